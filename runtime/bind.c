@@ -1,0 +1,175 @@
+/*
+ * bind.c - fetching the values that a route's bindings name.
+ */
+#include "bind.h"
+
+#include <string.h>
+
+#include "decimal.h"
+
+/* *text has a NULL ptr when the request lacks it. */
+static enum ls_status fetch(struct ls_context *context, const struct ls_request *request,
+                            const struct ls_source *source, struct ls_str *text)
+{
+    const struct ls_event *event = request->event;
+
+    *text = ls_str(NULL, 0);
+    switch (source->kind) {
+    case LS_SOURCE_PATH:
+        *text = ls_request_parameter(request, source->name);
+        return LS_OK;
+    case LS_SOURCE_QUERY:
+        return ls_event_query(event, context->arena, source->name, text, &context->error);
+    case LS_SOURCE_HEADER:
+        *text = ls_event_header(event, context->arena, source->name);
+        return LS_OK;
+    case LS_SOURCE_CLAIM:
+        *text = ls_event_claim(event, context->arena, source->name);
+        return LS_OK;
+    case LS_SOURCE_IAM_USER_ARN:
+        *text = ls_event_iam(event, context->arena, "userArn");
+        return LS_OK;
+    case LS_SOURCE_IAM_ACCOUNT_ID:
+        *text = ls_event_iam(event, context->arena, "accountId");
+        return LS_OK;
+    case LS_SOURCE_CONST:
+        *text = ls_str_of(source->name);
+        return LS_OK;
+    default:
+        return LS_OK;
+    }
+}
+
+/* What a client is told depends on who had to give the value. */
+static enum ls_status refuse(struct ls_context *context, const struct ls_source *source,
+                             const char *problem)
+{
+    const char *name = source->name == NULL ? "" : source->name;
+
+    switch (source->kind) {
+    case LS_SOURCE_PATH:
+        return ls_fail(&context->error, LS_BAD_KEY, NULL, "path parameter %s %s", name, problem);
+    case LS_SOURCE_CONST:
+        return ls_fail(&context->error, LS_INTERNAL, NULL, "constant key value %s", problem);
+    default:
+        return ls_event_bad_parameter(&context->error, context->arena, name, problem);
+    }
+}
+
+static enum ls_status refuse_absent(struct ls_context *context, const struct ls_source *source)
+{
+    switch (source->kind) {
+    case LS_SOURCE_CLAIM:
+        return ls_fail(&context->error, LS_FORBIDDEN, NULL, "claim %s is absent", source->name);
+    case LS_SOURCE_IAM_USER_ARN:
+    case LS_SOURCE_IAM_ACCOUNT_ID:
+        return ls_fail(&context->error, LS_FORBIDDEN, NULL, "the caller is not signed in by IAM");
+    default:
+        return refuse(context, source, "is required");
+    }
+}
+
+/* One end of a binding. `optional`: an absent query parameter is no bound. */
+static enum ls_status bind_end(struct ls_context *context, const struct ls_request *request,
+                               const struct ls_attribute *attribute, size_t max_len,
+                               const struct ls_source *source, bool optional, struct ls_str *value)
+{
+    const char *problem = NULL;
+    struct ls_str text;
+    enum ls_status status = fetch(context, request, source, &text);
+    bool is_callers = source->kind == LS_SOURCE_CLAIM || source->kind == LS_SOURCE_IAM_USER_ARN ||
+                      source->kind == LS_SOURCE_IAM_ACCOUNT_ID;
+
+    *value = ls_str(NULL, 0);
+    if (status != LS_OK)
+        return status;
+    if (text.ptr == NULL && optional && source->kind == LS_SOURCE_QUERY)
+        return LS_OK;
+    /* An empty claim identifies nobody. */
+    if (text.ptr == NULL || (is_callers && text.len == 0))
+        return refuse_absent(context, source);
+    status = ls_bind_text(attribute, max_len, text, context->arena, value, &problem);
+    if (status == LS_BAD_VALUE)
+        return refuse(context, source, problem);
+    return status == LS_OK ? LS_OK : ls_fail(&context->error, status, NULL, NULL);
+}
+
+/* DynamoDB refuses a BETWEEN whose ends are the wrong way round; the client can be told better. */
+static enum ls_status check_order(struct ls_context *context, const struct ls_binding *binding,
+                                  const struct ls_bound *row)
+{
+    size_t shorter = row->low.len < row->high.len ? row->low.len : row->high.len;
+    int order;
+
+    if (row->low.ptr == NULL || row->high.ptr == NULL)
+        return LS_OK;
+    if (row->attribute->type == LS_TYPE_BINARY)
+        return LS_OK; /* base64 does not sort like its bytes; DynamoDB compares them */
+    if (row->attribute->type == LS_TYPE_NUMBER)
+        order = ls_decimal_compare(row->low, row->high);
+    else
+        order = memcmp(row->low.ptr, row->high.ptr, shorter);
+    if (order == 0 && row->attribute->type == LS_TYPE_STRING)
+        order = row->low.len > row->high.len;
+    return order <= 0 ? LS_OK : refuse(context, &binding->low, "is greater than the other end");
+}
+
+static bool is_partition(const struct ls_route *route, const struct ls_attribute *attribute)
+{
+    if (route->index == NULL)
+        return strcmp(route->table->key[0].name, attribute->name) == 0;
+    for (size_t i = 0; i < route->index->partition_count; i++) {
+        if (strcmp(route->index->key[i]->name, attribute->name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static enum ls_status bind_row(struct ls_context *context, const struct ls_request *request,
+                               const struct ls_binding *binding, struct ls_bound *row)
+{
+    const struct ls_route *route = request->route;
+    bool partition = is_partition(route, binding->attribute);
+    bool optional = route->action == LS_ACTION_LIST && !partition;
+    size_t max_len = partition ? LS_PARTITION_MAX : LS_SORT_MAX;
+    enum ls_status status = LS_OK;
+
+    *row = (struct ls_bound){.attribute = binding->attribute, .match = binding->match};
+    if (binding->low.kind == LS_SOURCE_BODY) {
+        row->from_body = true;
+        return LS_OK;
+    }
+    if (binding->low.kind != LS_SOURCE_NONE)
+        status = bind_end(context, request, binding->attribute, max_len, &binding->low, optional,
+                          &row->low);
+    if (status == LS_OK && binding->high.kind != LS_SOURCE_NONE)
+        status = bind_end(context, request, binding->attribute, max_len, &binding->high, optional,
+                          &row->high);
+    return status == LS_OK ? check_order(context, binding, row) : status;
+}
+
+enum ls_status ls_bind(struct ls_context *context, const struct ls_request *request,
+                       struct ls_bindings *bindings)
+{
+    const struct ls_route *route = request->route;
+
+    bindings->count = 0;
+    for (size_t i = 0; i < route->binding_count && i < LS_MAX_BINDINGS; i++) {
+        enum ls_status status = bind_row(context, request, &route->bindings[i], &bindings->rows[i]);
+
+        if (status != LS_OK)
+            return status;
+        bindings->count++;
+    }
+    return LS_OK;
+}
+
+const struct ls_bound *ls_bind_row(const struct ls_bindings *bindings,
+                                   const struct ls_attribute *attribute)
+{
+    for (size_t i = 0; i < bindings->count; i++) {
+        if (strcmp(bindings->rows[i].attribute->name, attribute->name) == 0)
+            return &bindings->rows[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,86 @@
+/*
+ * call.c - DynamoDB requests, piece by piece.
+ */
+#include "call.h"
+
+static const struct ls_str wire_names[LS_DDB_OPERATION_COUNT] = {
+#define WIRE_NAME(name, wire, grant, on_index) [LS_DDB_##name] = {wire, sizeof(wire) - 1},
+    LS_DDB_OPERATIONS(WIRE_NAME)
+#undef WIRE_NAME
+};
+
+void ls_call_begin(struct ls_context *context, const struct ls_table *table,
+                   const struct ls_index *index)
+{
+    struct ls_buf *work = context->work;
+
+    ls_buf_reset(work);
+    ls_buf_str(work, LS_STR("{\"TableName\":"));
+    ls_json_write_string(work, LS_JSON_PLAIN,
+                         context->table_names[table - context->service->tables]);
+    if (index != NULL)
+        ls_call_text(context, "IndexName", index->physical_name);
+}
+
+static void begin_member(struct ls_buf *work, const char *name)
+{
+    ls_buf_str(work, LS_STR(",\""));
+    ls_buf_text(work, name);
+    ls_buf_str(work, LS_STR("\":"));
+}
+
+void ls_call_text(struct ls_context *context, const char *name, const char *text)
+{
+    begin_member(context->work, name);
+    ls_json_write_string(context->work, LS_JSON_PLAIN, ls_str_of(text));
+}
+
+void ls_call_json(struct ls_context *context, const char *name, struct ls_str json)
+{
+    begin_member(context->work, name);
+    ls_buf_str(context->work, json);
+}
+
+void ls_call_key(struct ls_context *context, const struct ls_table *table,
+                 const struct ls_bindings *bindings)
+{
+    struct ls_buf *work = context->work;
+
+    begin_member(work, "Key");
+    for (size_t i = 0; i < table->key_count; i++) {
+        const struct ls_bound *row = ls_bind_row(bindings, &table->key[i]);
+
+        ls_buf_char(work, i == 0 ? '{' : ',');
+        ls_json_write_string(work, LS_JSON_PLAIN, ls_str_of(table->key[i].name));
+        ls_buf_char(work, ':');
+        ls_bind_write_typed(work, &table->key[i], row == NULL ? LS_STR("") : row->low);
+    }
+    ls_buf_char(work, '}');
+}
+
+void ls_call_partition_name(struct ls_context *context, const struct ls_table *table)
+{
+    ls_buf_str(context->work, LS_STR(",\"ExpressionAttributeNames\":{\"#pk\":"));
+    ls_json_write_string(context->work, LS_JSON_PLAIN, ls_str_of(table->key[0].name));
+    ls_buf_char(context->work, '}');
+}
+
+enum ls_status ls_call_send(struct ls_context *context, enum ls_ddb_operation operation,
+                            struct ls_str *reply)
+{
+    enum ls_status status;
+
+    ls_buf_char(context->work, '}');
+    status = ls_buf_status(context->work);
+    if (status != LS_OK)
+        return ls_fail(&context->error, status, NULL, "no room for the request to DynamoDB");
+    return ls_call_raw(context, wire_names[operation], ls_buf_view(context->work), reply);
+}
+
+enum ls_status ls_call_raw(struct ls_context *context, struct ls_str operation, struct ls_str body,
+                           struct ls_str *reply)
+{
+    context->calls++;
+    return ls_dynamodb_call(context->db, operation, body, context->deadline_ms, reply,
+                            &context->error);
+}

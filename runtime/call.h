@@ -1,0 +1,35 @@
+/*
+ * call.h - one DynamoDB call of an action or a handler: its request is put together in
+ * context->work, sent within the invocation's deadline, and counted for the log.
+ */
+#ifndef LS_CALL_H
+#define LS_CALL_H
+
+#include "bind.h"
+
+/* {"TableName":"…" and, unless index is NULL, "IndexName". What follows begins with a comma. */
+void ls_call_begin(struct ls_context *context, const struct ls_table *table,
+                   const struct ls_index *index);
+/* ,"Key":{…}: the table's key attributes, each with its bound value. */
+void ls_call_key(struct ls_context *context, const struct ls_table *table,
+                 const struct ls_bindings *bindings);
+/* ,"name":"text" and ,"name":json */
+void ls_call_text(struct ls_context *context, const char *name, const char *text);
+void ls_call_json(struct ls_context *context, const char *name, struct ls_str json);
+/* A condition on the partition attribute, which exists in every item; its name stands for #pk. */
+#define LS_CALL_EXISTS     "attribute_exists(#pk)"
+#define LS_CALL_NOT_EXISTS "attribute_not_exists(#pk)"
+/* ,"ExpressionAttributeNames":{"#pk":"…"} where no other name is needed. */
+void ls_call_partition_name(struct ls_context *context, const struct ls_table *table);
+
+/*
+ * Closes the object and sends it. The reply is valid until the next call. Errors as
+ * ls_dynamodb_call, in context->error; LS_TOO_LARGE also when the request passes work's maximum.
+ */
+enum ls_status ls_call_send(struct ls_context *context, enum ls_ddb_operation operation,
+                            struct ls_str *reply);
+/* The same for any operation by wire name, with a whole body. */
+enum ls_status ls_call_raw(struct ls_context *context, struct ls_str operation, struct ls_str body,
+                           struct ls_str *reply);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * cursor.h - the opaque position of a list.
+ *
+ * base64url of: version byte, 8 bytes of the list's identity (a hash of the route key, of every
+ * bound value and of the names below), then for each key attribute that the request does not fix
+ * itself (index key, then table key, each once) two bytes of length and the key value (bind.h).
+ * Fixed attributes are never in it: they come from the request, so a cursor can't lead outside
+ * what the caller may see, and one of another list is refused (LS_BAD_PARAMETER). Types come from
+ * the table, so any key type survives. It is not signed: who forges one chooses where in the same
+ * list to begin, no more.
+ */
+#ifndef LS_CURSOR_H
+#define LS_CURSOR_H
+
+#include "bind.h"
+
+#define LS_CURSOR_MAX 8192 /* characters; longer is refused unread */
+
+/*
+ * LastEvaluatedKey (typed JSON object) -> cursor, appended; its characters are the same in either
+ * form. LS_BAD_REPLY; LS_INTERNAL when it would pass LS_CURSOR_MAX.
+ */
+enum ls_status ls_cursor_encode(struct ls_context *context, const struct ls_route *route,
+                                const struct ls_bindings *bindings, struct ls_str last_key,
+                                struct ls_buf *out);
+/* Cursor -> ExclusiveStartKey (typed JSON object), appended. LS_BAD_PARAMETER. */
+enum ls_status ls_cursor_decode(struct ls_context *context, const struct ls_route *route,
+                                const struct ls_bindings *bindings, struct ls_str cursor,
+                                struct ls_buf *out);
+
+#endif

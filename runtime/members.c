@@ -1,0 +1,127 @@
+/*
+ * members.c - a JSON object's top-level members on their way into an item.
+ */
+#include "members.h"
+
+static enum ls_status bad_json(const struct ls_members *members)
+{
+    return ls_fail(&members->context->error, LS_BAD_JSON, NULL, "not JSON at byte %zu",
+                   (size_t)(members->json.at - members->start));
+}
+
+enum ls_status ls_members_begin(struct ls_members *members, struct ls_context *context,
+                                const struct ls_table *table, struct ls_str object)
+{
+    struct ls_str skipped;
+
+    if (object.len == 0)
+        return ls_fail(&context->error, LS_BAD_JSON, NULL, "no body");
+    *members = (struct ls_members){
+        .context = context,
+        .table = table,
+        .start = object.ptr,
+        .json = ls_json_of(object),
+    };
+    if (ls_json_peek(&members->json) != LS_JSON_OBJECT) {
+        if (!ls_json_skip(&members->json, &skipped) || !ls_json_at_end(&members->json))
+            return bad_json(members);
+        return ls_fail(&context->error, LS_NOT_AN_OBJECT, NULL, NULL);
+    }
+    (void)ls_json_enter(&members->json, &members->first);
+    return LS_OK;
+}
+
+static enum ls_status check_name(struct ls_members *members, struct ls_str raw, bool escaped)
+{
+    struct ls_context *context = members->context;
+    int added;
+
+    members->name = raw;
+    if (escaped) {
+        char *copy = ls_arena_alloc(context->arena, raw.len);
+
+        if (copy == NULL)
+            return ls_fail(&context->error, LS_NO_MEMORY, NULL, NULL);
+        members->name = ls_str(copy, ls_json_unescape(raw, copy));
+    }
+    if (members->name.len == 0 || members->name.len > LS_ITEM_MAX_NAME)
+        return ls_fail(&context->error, LS_BAD_VALUE,
+                       "An attribute's name must have 1 to 65535 bytes", "name of %zu bytes",
+                       members->name.len);
+    added = ls_name_set_add(&members->names, context->arena, members->name);
+    if (added < 0)
+        return ls_fail(&context->error, LS_NO_MEMORY, NULL, NULL);
+    if (added == 0)
+        return ls_fail(&context->error, LS_BAD_VALUE, "An object has the same key twice",
+                       "duplicate key at byte %zu", (size_t)(raw.ptr - members->start));
+    return LS_OK;
+}
+
+enum ls_status ls_members_next(struct ls_members *members, bool *more)
+{
+    struct ls_str raw;
+    bool escaped;
+    int next = ls_json_next_member(&members->json, &members->first, &raw, &escaped);
+
+    *more = next > 0;
+    if (next > 0)
+        return check_name(members, raw, escaped);
+    return next == 0 && ls_json_at_end(&members->json) ? LS_OK : bad_json(members);
+}
+
+enum ls_status ls_members_key(struct ls_members *members, const struct ls_attribute *attribute,
+                              size_t max_len, struct ls_str *value)
+{
+    struct ls_context *context = members->context;
+    const char *problem;
+    enum ls_status status =
+        ls_bind_json(attribute, max_len, &members->json, context->arena, value, &problem);
+
+    switch (status) {
+    case LS_OK:
+        return LS_OK;
+    case LS_BAD_JSON:
+        return bad_json(members);
+    case LS_BAD_VALUE:
+        return ls_event_bad_parameter(&context->error, context->arena, attribute->name, problem);
+    default:
+        return ls_fail(&context->error, status, NULL, NULL);
+    }
+}
+
+enum ls_status ls_members_write(struct ls_members *members, struct ls_buf *out)
+{
+    struct ls_context *context = members->context;
+    size_t max_len = 0;
+    const struct ls_attribute *attribute =
+        ls_bind_declared(members->table, members->name, &max_len);
+    struct ls_str value;
+    enum ls_status status;
+
+    if (attribute == NULL) {
+        members->size += members->name.len;
+        return ls_item_value_to_typed(&members->json, 1, context->arena, out, &members->size,
+                                      &context->error);
+    }
+    status = ls_members_key(members, attribute, max_len, &value);
+    if (status != LS_OK)
+        return status;
+    members->size += ls_bind_size(attribute, value);
+    ls_bind_write_typed(out, attribute, value);
+    return LS_OK;
+}
+
+enum ls_status ls_members_skip(struct ls_members *members)
+{
+    struct ls_str skipped;
+
+    return ls_json_skip(&members->json, &skipped) ? LS_OK : bad_json(members);
+}
+
+bool ls_members_is_managed(const struct ls_members *members)
+{
+    const struct ls_table *table = members->table;
+
+    return (table->created != NULL && ls_str_equal_text(members->name, table->created)) ||
+           (table->updated != NULL && ls_str_equal_text(members->name, table->updated));
+}

@@ -1,0 +1,38 @@
+/*
+ * members.h - the top-level members of a JSON object that becomes an item's attributes, one at a
+ * time: names checked as DynamoDB wants them, values typed, key attributes by their declared type.
+ */
+#ifndef LS_MEMBERS_H
+#define LS_MEMBERS_H
+
+#include "bind.h"
+
+struct ls_members {
+    struct ls_context *context;
+    const struct ls_table *table;
+    const char *start;
+    struct ls_json json;
+    bool first;
+    struct ls_name_set names;
+    struct ls_str name; /* of the current member, decoded; in the object's text or the arena */
+    size_t size;        /* DynamoDB's count of what was written so far */
+};
+
+/* LS_BAD_JSON, LS_NOT_AN_OBJECT. `object` outlives the reading. */
+enum ls_status ls_members_begin(struct ls_members *members, struct ls_context *context,
+                                const struct ls_table *table, struct ls_str object);
+/*
+ * Moves to the next member; *more is false after the last one. The value is then taken by one of
+ * the functions below. LS_BAD_JSON; LS_BAD_VALUE for a name that is empty, too long or there twice.
+ */
+enum ls_status ls_members_next(struct ls_members *members, bool *more);
+/* Appends the typed value, {"S":"…"}. LS_BAD_PARAMETER when a key attribute's type is wrong. */
+enum ls_status ls_members_write(struct ls_members *members, struct ls_buf *out);
+/* The value as one of the key attribute. LS_BAD_PARAMETER when it is none. */
+enum ls_status ls_members_key(struct ls_members *members, const struct ls_attribute *attribute,
+                              size_t max_len, struct ls_str *value);
+enum ls_status ls_members_skip(struct ls_members *members);
+/* Is the current member one that only the server sets (createdAt, updatedAt)? */
+bool ls_members_is_managed(const struct ls_members *members);
+
+#endif
