@@ -1,0 +1,35 @@
+/*
+ * attributes.h - the key attributes of a table and of its indexes, each once, with the one type
+ * that all mentions of it must agree on.
+ */
+#ifndef LOCKSTEP_ATTRIBUTES_H
+#define LOCKSTEP_ATTRIBUTES_H
+
+#include "model/spec.h"
+
+struct key_mention {
+    const struct spec_attribute *spec;
+    const struct spec_index *index; /* NULL: the table's own key */
+    size_t order;                   /* in the spec, the table's key first */
+};
+
+struct key_attribute {
+    struct text name;
+    enum ls_attribute_type type;
+    /* Who decides the type: the table's key, else the first index that writes one, else the first
+       mention, a string. */
+    const struct key_mention *decides;
+    const struct key_mention *mentions; /* in spec order */
+    size_t mention_count;
+};
+
+struct key_attributes {
+    const struct key_attribute *items; /* sorted by name */
+    size_t count;
+};
+
+struct key_attributes key_attributes_of(struct mem_arena *arena, const struct spec_table *table);
+const struct key_attribute *key_attribute_named(struct key_attributes attributes,
+                                                struct text name); /* NULL: none */
+
+#endif

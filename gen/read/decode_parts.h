@@ -1,0 +1,51 @@
+/*
+ * decode_parts.h - what the parts of the decoder share.
+ *
+ * decode.c walks records, lists and maps; decode_scalar.c reads one value; decode_hints.c guesses
+ * what a wrong key or value was meant to be.
+ */
+#ifndef LOCKSTEP_DECODE_PARTS_H
+#define LOCKSTEP_DECODE_PARTS_H
+
+#include "read/decode.h"
+
+struct compiled_rule;
+
+struct decoder {
+    struct mem_arena *arena;
+    struct diags *diags;
+    const struct record *root;   /* for the hint where else a key belongs */
+    struct compiled_rule *rules; /* expressions compiled so far */
+    bool defaulting;             /* the value is a field's default: it has no place, is not set */
+};
+
+/* A value and what it is to be. */
+struct slot {
+    const struct type *type;
+    const struct field *field; /* NULL: an item of a list or an entry of a map */
+    struct text name;          /* the key; ptr NULL: the whole spec */
+    bool item;                 /* of the list called `name` */
+    struct range key_at;       /* where an empty value is reported */
+};
+
+/* For messages: "`memory_mb`", "an item of `origins`". */
+const char *slot_label(struct decoder *decoder, const struct slot *slot);
+
+/* The place of a value, or of its key when there is nothing to point at. */
+struct range value_range(const struct slot *slot, const struct doc_node *node);
+/* "expected …, found …", and what can be guessed from the two. */
+void report_wrong_type(struct decoder *decoder, const struct slot *slot,
+                       const struct doc_node *node);
+/* Reports what is wrong with a text by its rule, which may be NULL. */
+bool check_text(struct decoder *decoder, const struct text_rule *rule, struct text text,
+                struct range at, const struct slot *slot);
+/* TEXT, INT, BOOL, ENUM and NODE; false when there was something to report. */
+bool decode_scalar(struct decoder *decoder, const struct slot *slot, const struct doc_node *node,
+                   void *out);
+
+void hint_unknown_key(struct decoder *decoder, struct diag *diag, const struct record *record,
+                      struct text key);
+void hint_unknown_value(struct decoder *decoder, struct diag *diag, const struct type *type,
+                        struct text value);
+
+#endif
