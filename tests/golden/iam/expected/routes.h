@@ -1,0 +1,17 @@
+/* Generated from spec.yaml by `lockstep generate`; edit that file, not this one. */
+#ifndef LOCKSTEP_ROUTES_H
+#define LOCKSTEP_ROUTES_H
+
+#include "lockstep.h"
+
+/* The `table` of ls_table_get and its like. */
+enum {
+    LS_TABLE_MAILS,
+};
+
+/* The handlers, each at its line of the spec. */
+#line 14 "spec.yaml"
+ls_handler send_mail;
+#line 16 "routes.h"
+
+#endif

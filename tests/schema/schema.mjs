@@ -1,0 +1,113 @@
+// Each row is a spec and whether it is one: the schema, by ajv, and the command must both say so.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const lockstep = process.env.LOCKSTEP ?? 'build/lockstep';
+let failed = 0;
+
+function optional(name) {
+    try {
+        return require(name);
+    } catch (error) {
+        if (error.code !== 'MODULE_NOT_FOUND') throw error;
+        console.log(`skip - schema (npm package ${name} is not installed)`);
+        process.exit(0);
+    }
+}
+const Ajv = optional('ajv/dist/2020').default;
+const YAML = optional('yaml');
+
+function report(ok, name, why) {
+    console.log(`${ok ? 'ok' : 'not ok'} - ${name}`);
+    if (!ok) {
+        failed = 1;
+        console.log(String(why).replace(/^/gm, '    '));
+    }
+}
+
+// Strict: an unknown keyword, or one that does not fit its type, is a mistake of the schema's.
+const schema = JSON.parse(spawnSync(lockstep, ['schema'], { encoding: 'utf8' }).stdout);
+const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, strictRequired: false });
+const valid = ajv.compile(schema);
+report(ajv.validateSchema(schema), 'the schema is one of JSON Schema 2020-12',
+    JSON.stringify(ajv.errors, null, 1));
+
+const commandSays = (text) =>
+    spawnSync(lockstep, ['check', '-'], { input: text, encoding: 'utf8' });
+
+// ---- Accepted
+
+const specs = ['spec/spec.yaml'];
+for (const [folder, parent] of [['tests/golden', ''], ['spec/examples', '']]) {
+    for (const name of readdirSync(folder).sort()) {
+        const file = `${folder}/${name}${parent}/spec.yaml`;
+        if (existsSync(file)) specs.push(file);
+    }
+}
+for (const file of specs) {
+    const text = readFileSync(file, 'utf8');
+    const accepted = valid(YAML.parse(text));
+    report(accepted, `accepts ${file}`, JSON.stringify(valid.errors, null, 1));
+    const command = commandSays(text);
+    report(command.status === 0, `so does the command: ${file}`, command.stderr);
+}
+
+// ---- Refused: one thing changed in a spec that is fine
+
+const base = () => YAML.parse(readFileSync('tests/golden/everything/spec.yaml', 'utf8'));
+const refused = {
+    'an unknown key': (s) => { s.tabels = {}; },
+    'an unknown key of a table': (s) => { s.tables.users.retention = 3; },
+    'no language version': (s) => { delete s.lockstep; },
+    'a language version in quotes': (s) => { s.lockstep = '1'; },
+    'no service': (s) => { delete s.service; },
+    'a service with a capital': (s) => { s.service = 'Tap'; },
+    'a description that is no text': (s) => { s.description = 7; },
+    'an environment that is no name': (s) => { s.environments = ['Dev']; },
+    'a table with a capital': (s) => { s.tables.Users = s.tables.users; },
+    'a table without a key': (s) => { delete s.tables.users.key; },
+    'two partition attributes': (s) => { s.tables.users.key.partition.other = 'string'; },
+    'an unknown attribute type': (s) => { s.tables.users.key.partition.user_id = 'text'; },
+    "AWS's word for on demand": (s) => { s.tables.users.billing = 'PAY_PER_REQUEST'; },
+    'a word of nobody for on demand': (s) => { s.tables.users.billing = 'ON_DEMAND'; },
+    'capacity of zero': (s) => { s.tables.users.warm_throughput.write = 0; },
+    'a flag in quotes': (s) => { s.tables.users.deletion_protection = 'true'; },
+    'a key of a later version': (s) => { s.tables.users.stream = 'keys_only'; },
+    'too little memory': (s) => { s.function.memory_mb = 127; },
+    'a timeout of zero': (s) => { s.function.timeout_s = 0; },
+    'an unknown processor': (s) => { s.function.architecture = 'arm'; },
+    'a variable that is no text': (s) => { s.function.environment.GREETING = 3; },
+    'CORS without origins': (s) => { s.api.cors = {}; },
+    'a CORS age over a day': (s) => { s.api.cors.max_age_s = 86401; },
+    'a route that is a list': (s) => { s.routes['GET /x'] = ['list', 'users']; },
+    'an unknown key of a route': (s) => { s.routes['/users'].tables = 'users'; },
+    'a page of no items': (s) => { s.routes['GET /states/{state}/orders'].page_size = 0; },
+    'an unknown order': (s) => { s.routes['GET /states/{state}/orders'].order = 'desc'; },
+    'a statement without actions': (s) => { delete s.iam.statements[0].actions; },
+    'an effect with a capital': (s) => { s.iam.statements[0].effect = 'Allow'; },
+    'a retention that CloudWatch has not': (s) => { s.logs.retention_days = 15; },
+    'an unknown log format': (s) => { s.logs.format = 'JSON'; },
+};
+for (const [name, change] of Object.entries(refused)) {
+    const spec = base();
+    change(spec);
+    report(!valid(spec), `refuses ${name}`, 'the schema accepts it');
+    const command = commandSays(JSON.stringify(spec));
+    report(command.status === 1, `so does the command: ${name}`, 'the command accepts it');
+}
+
+// ---- For people
+
+const properties = [schema, ...Object.values(schema.$defs)]
+    .flatMap((one) => [one, ...(one.anyOf ?? [])])
+    .flatMap((one) => Object.entries(one.properties ?? {}));
+const mute = properties.filter(([, field]) => !field.description).map(([key]) => key);
+report(properties.length > 50 && mute.length === 0, 'every key has a description', mute.join(' '));
+report(schema.properties.tables && !schema.properties.queues, 'keys of later versions are left out',
+    Object.keys(schema.properties).join(' '));
+const memory = schema.$defs.function.properties.memory_mb;
+report(memory.default === 256 && memory.minimum === 128 && memory.maximum === 10240,
+    'defaults and limits are there', JSON.stringify(memory));
+process.exit(failed);

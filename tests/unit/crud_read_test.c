@@ -1,0 +1,308 @@
+/*
+ * get and list: what is asked of DynamoDB, to the byte, and what the client reads.
+ */
+#include "crud.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "expect.h"
+#include "fixture.h"
+
+TestSuite(crud_read, .init = fixture_init, .fini = fixture_release);
+
+static void reply(int http_status, const char *body)
+{
+    fake_transport_reply(&fixture.database, http_status, body);
+}
+
+/* ---- get ---- */
+
+Test(crud_read, get_answers_the_item_in_plain_json)
+{
+    reply(200, "{\"Item\":{\"id\":{\"S\":\"a\\\"b\"},\"n\":{\"N\":"
+               "\"12345678901234567890123456789012345678\"}"
+               ",\"l\":{\"L\":[{\"NULL\":true},{\"BOOL\":false},{\"M\":{}}]}}}");
+    SEND(.route_key = "GET /items/{id}", .parameters = "{\"id\":\"a\\\"b\"}");
+    EXPECT_ANSWER(200, "{\"id\":\"a\\\"b\",\"n\":12345678901234567890123456789012345678,"
+                       "\"l\":[null,false,{}]}");
+    cr_expect_str_eq(fixture_header("content-type"), "application/json");
+    EXPECT_CALLS(1);
+    EXPECT_CALL(0, "GetItem",
+                "{\"TableName\":\"tap-items-dev\",\"Key\":{\"id\":{\"S\":\"a\\\"b\"}}}");
+}
+
+Test(crud_read, get_takes_keys_of_every_type)
+{
+    reply(200, "{}");
+    SEND(.route_key = "GET /devices/{device}/readings/{ts}",
+         .parameters = "{\"device\":\"d1\",\"ts\":\"1.50e3\"}");
+    EXPECT_CALL(0, "GetItem",
+                "{\"TableName\":\"tap-readings-dev\",\"Key\":{\"device\":{\"S\":"
+                "\"d1\"},\"ts\":{\"N\":\"1500\"}}}");
+    reply(200, "{}");
+    SEND(.route_key = "GET /blobs/{hash}", .parameters = "{\"hash\":\"_w\"}",
+         .headers = "{\"x-seq\":\"0\"}");
+    EXPECT_CALL(1, "GetItem",
+                "{\"TableName\":\"tap-blobs-dev\",\"Key\":{\"hash\":{\"B\":\"/w==\"},"
+                "\"seq\":{\"N\":\"0\"}}}");
+}
+
+Test(crud_read, get_says_404_when_there_is_none)
+{
+    reply(200, "{}");
+    SEND(.route_key = "GET /items/{id}", .parameters = "{\"id\":\"a\"}");
+    EXPECT_ERROR(404, "Item not found");
+}
+
+Test(crud_read, get_makes_no_call_with_a_bad_key)
+{
+    SEND(.route_key = "GET /items/{id}", .parameters = "{\"id\":\"\"}");
+    EXPECT_ERROR(400, "ID parameter required");
+    EXPECT_CALLS(0);
+}
+
+Test(crud_read, a_reply_that_makes_no_sense_is_an_internal_error)
+{
+    static const char *const bad[] = {
+        "",
+        "[]",
+        "{\"Item\":{\"id\":{\"S\":\"a\"}}",
+        "{\"Item\":[]}",
+        "{\"Item\":{\"id\":\"a\"}}",
+        "{\"Item\":{\"id\":{\"N\":\"x\"}}}",
+        "{\"Item\":{}",
+        "{\"Item\":{}}}",
+        "<html>",
+    };
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        reply(200, bad[i]);
+        SEND(.route_key = "GET /items/{id}", .parameters = "{\"id\":\"a\"}");
+        EXPECT_ERROR(500, "Internal server error");
+    }
+}
+
+/* ---- list ---- */
+
+Test(crud_read, list_scans_and_counts)
+{
+    reply(200, "{\"Count\":2,\"Items\":[{\"id\":{\"S\":\"a\"}},{\"id\":{\"S\":\"b\"}}],"
+               "\"ScannedCount\":2}");
+    SEND(.route_key = "GET /items");
+    EXPECT_ANSWER(200, "{\"items\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"count\":2}");
+    EXPECT_CALL(0, "Scan", "{\"TableName\":\"tap-items-dev\",\"Limit\":100}");
+    reply(200, "{\"Items\":[],\"Count\":0}");
+    SEND(.route_key = "GET /items", .query = "limit=1000");
+    EXPECT_ANSWER(200, "{\"items\":[],\"count\":0}");
+    EXPECT_CALL(1, "Scan", "{\"TableName\":\"tap-items-dev\",\"Limit\":1000}");
+}
+
+Test(crud_read, list_refuses_a_limit_that_is_none)
+{
+    static const char *const bad[] = {
+        "0", "1001", "-1", "1.0", "", "ten", "%201", "+1", "18446744073709551617", "1e2"};
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        char query[64];
+
+        snprintf(query, sizeof(query), "limit=%s", bad[i]);
+        SEND(.route_key = "GET /items", .query = query);
+        EXPECT_ERROR(400, "Bad parameter: limit must be a whole number from 1 to 1000");
+    }
+    SEND(.route_key = "GET /items", .query = "limit=1&limit=1");
+    EXPECT_ERROR(400, "Bad parameter: limit is given more than once");
+    EXPECT_CALLS(0);
+}
+
+/* The value of "cursor" in the last answer. */
+static void read_cursor(char out[512])
+{
+    const char *body = fixture_body(), *at = strstr(body, "\"cursor\":\"");
+    size_t len;
+
+    cr_assert_not_null(at, "%s", body);
+    at += strlen("\"cursor\":\"");
+    len = strcspn(at, "\"");
+    cr_assert_lt(len, (size_t)500);
+    snprintf(out, 512, "cursor=%.*s", (int)len, at);
+}
+
+Test(crud_read, list_goes_on_with_the_cursor)
+{
+    char query[512];
+
+    reply(200, "{\"Items\":[{\"id\":{\"S\":\"a\"}}],\"LastEvaluatedKey\":{\"id\":{\"S\":\"a\"}}}");
+    SEND(.route_key = "GET /items", .query = "limit=1");
+    read_cursor(query);
+    reply(200, "{\"LastEvaluatedKey\":{\"id\":{\"S\":\"b\"}},\"Items\":[]}");
+    SEND(.route_key = "GET /items", .query = query);
+    EXPECT_CALL(1, "Scan",
+                "{\"TableName\":\"tap-items-dev\",\"Limit\":100,\"ExclusiveStartKey\":"
+                "{\"id\":{\"S\":\"a\"}}}");
+    read_cursor(query);
+    cr_expect_eq(strncmp(fixture_body(), "{\"items\":[],\"count\":0,\"cursor\":\"", 32), 0);
+    SEND(.route_key = "GET /blobs", .query = query);
+    EXPECT_ERROR(400, "Bad parameter: cursor is not one that this list gave");
+    SEND(.route_key = "GET /items", .query = "cursor=");
+    EXPECT_ERROR(400, "Bad parameter: cursor is not one that this list gave");
+    EXPECT_CALLS(2);
+}
+
+#define READINGS(query_)                                                                           \
+    (reply(200, "{\"Items\":[]}"), SEND(.route_key = "GET /devices/{device}/readings",             \
+                                        .parameters = "{\"device\":\"d1\"}", .query = (query_)))
+#define READINGS_HEAD "{\"TableName\":\"tap-readings-dev\",\"Limit\":100,"
+
+Test(crud_read, list_queries_a_partition_with_or_without_bounds)
+{
+    READINGS("");
+    EXPECT_CALL(0, "Query",
+                READINGS_HEAD
+                "\"KeyConditionExpression\":\"#k0=:k0\",\"ExpressionAttributeNames\":{\"#k0\":"
+                "\"device\"},\"ExpressionAttributeValues\":{\":k0\":{\"S\":\"d1\"}}}");
+    READINGS("from=1");
+    EXPECT_CALL(1, "Query",
+                READINGS_HEAD
+                "\"KeyConditionExpression\":\"#k0=:k0 AND #k1>=:k1\",\"ExpressionAttributeNames\":"
+                "{\"#k0\":\"device\",\"#k1\":\"ts\"},\"ExpressionAttributeValues\":{\":k0\":{\"S\":"
+                "\"d1\"},\":k1\":{\"N\":\"1\"}}}");
+    READINGS("to=2");
+    EXPECT_CALL(2, "Query",
+                READINGS_HEAD
+                "\"KeyConditionExpression\":\"#k0=:k0 AND #k1<=:h1\",\"ExpressionAttributeNames\":"
+                "{\"#k0\":\"device\",\"#k1\":\"ts\"},\"ExpressionAttributeValues\":{\":k0\":{\"S\":"
+                "\"d1\"},\":h1\":{\"N\":\"2\"}}}");
+    READINGS("to=2&from=1");
+    EXPECT_CALL(3, "Query",
+                READINGS_HEAD
+                "\"KeyConditionExpression\":\"#k0=:k0 AND #k1 BETWEEN :k1 AND :h1\","
+                "\"ExpressionAttributeNames\":{\"#k0\":\"device\",\"#k1\":\"ts\"},"
+                "\"ExpressionAttributeValues\":{\":k0\":{\"S\":\"d1\"},\":k1\":{\"N\":\"1\"},"
+                "\":h1\":{\"N\":\"2\"}}}");
+}
+
+Test(crud_read, list_takes_open_ends_order_and_indexes)
+{
+    reply(200, "{\"Items\":[]}");
+    SEND(.route_key = "GET /devices/{device}/latest", .parameters = "{\"device\":\"d1\"}",
+         .query = "after=5");
+    EXPECT_CALL(
+        0, "Query",
+        "{\"TableName\":\"tap-readings-dev\",\"Limit\":1,\"KeyConditionExpression\":"
+        "\"#k0=:k0 AND #k1>:k1\",\"ExpressionAttributeNames\":{\"#k0\":\"device\",\"#k1\":"
+        "\"ts\"},\"ExpressionAttributeValues\":{\":k0\":{\"S\":\"d1\"},\":k1\":{\"N\":\"5\"}},"
+        "\"ScanIndexForward\":false}");
+    reply(200, "{\"Items\":[]}");
+    SEND(.route_key = "GET /kinds", .query = "kind=k%22&before=5");
+    EXPECT_CALL(1, "Query",
+                "{\"TableName\":\"tap-readings-dev\",\"IndexName\":\"by-kind\",\"Limit\":100,"
+                "\"KeyConditionExpression\":\"#k0=:k0 AND #k1<:h1\",\"ExpressionAttributeNames\":"
+                "{\"#k0\":\"kind\",\"#k1\":\"ts\"},\"ExpressionAttributeValues\":{\":k0\":{\"S\":"
+                "\"k\\\"\"},\":h1\":{\"N\":\"5\"}}}");
+}
+
+#define SITES(query_)                                                                              \
+    SEND(.route_key = "GET /sites/{country}", .parameters = "{\"country\":\"NO\"}",                \
+         .query = (query_))
+
+Test(crud_read, list_takes_the_parts_of_a_key_from_the_left)
+{
+    reply(200, "{\"Items\":[]}");
+    SITES("level=2&room=A");
+    EXPECT_CALL(
+        0, "Query",
+        "{\"TableName\":\"tap-readings-dev\",\"IndexName\":\"by-site\",\"Limit\":100,"
+        "\"KeyConditionExpression\":\"#k0=:k0 AND #k1=:k1 AND #k2=:k2 AND "
+        "begins_with(#k3,:k3)\",\"ExpressionAttributeNames\":{\"#k0\":\"country\",\"#k1\":"
+        "\"city\",\"#k2\":\"level\",\"#k3\":\"room\"},\"ExpressionAttributeValues\":{\":k0\":"
+        "{\"S\":\"NO\"},\":k1\":{\"S\":\"Oslo\"},\":k2\":{\"N\":\"2\"},\":k3\":{\"S\":\"A\"}}}");
+    SITES("room=A");
+    EXPECT_ERROR(400, "Bad parameter: level is required with the values given");
+    EXPECT_CALLS(1);
+    reply(200, "{\"Items\":[]}");
+    SITES("");
+    EXPECT_CALLS(2);
+    cr_expect_not_null(strstr(fixture.database.requests[1].body, "\"#k0=:k0 AND #k1=:k1\""));
+}
+
+Test(crud_read, list_keeps_a_tenants_items_apart)
+{
+    reply(200, "{\"Items\":[]}");
+    SEND(.route_key = "GET /notes",
+         .authorizer = "{\"jwt\":{\"claims\":{\"custom:tenant\":\"t1\"}}}");
+    EXPECT_CALL(0, "Query",
+                "{\"TableName\":\"tap-notes-dev\",\"Limit\":100,\"KeyConditionExpression\":"
+                "\"#k0=:k0\",\"ExpressionAttributeNames\":{\"#k0\":\"tenant\"},"
+                "\"ExpressionAttributeValues\":{\":k0\":{\"S\":\"t1\"}}}");
+    SEND(.route_key = "GET /notes", .query = "tenant=t1");
+    EXPECT_ERROR(403, "Forbidden");
+    EXPECT_CALLS(1);
+}
+
+Test(crud_read, list_passes_on_what_dynamodb_says_of_a_start_key)
+{
+    char query[512];
+
+    reply(200, "{\"Items\":[],\"LastEvaluatedKey\":{\"id\":{\"S\":\"a\"}}}");
+    SEND(.route_key = "GET /items");
+    read_cursor(query);
+    reply(400, "{\"__type\":\"com.amazon.coral.validate#ValidationException\",\"message\":\"The "
+               "provided starting key is invalid\"}");
+    SEND(.route_key = "GET /items", .query = query);
+    EXPECT_ERROR(400, "Bad cursor");
+}
+
+Test(crud_read, list_refuses_a_reply_without_items)
+{
+    static const char *const bad[] = {"{}",
+                                      "{\"Items\":{}}",
+                                      "{\"Items\":[{}",
+                                      "{\"Items\":[7]}",
+                                      "{\"Items\":[{\"id\":{\"S\":\"a\"}},]}",
+                                      "{\"Items\":[],\"LastEvaluatedKey\":{\"x\":{\"S\":\"a\"}}}"};
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        reply(200, bad[i]);
+        SEND(.route_key = "GET /items");
+        EXPECT_ERROR(500, "Internal server error");
+    }
+}
+
+/* 1 MB of DynamoDB's numbers can be far more in JSON: 1E125 has 126 digits there. */
+Test(crud_read, list_says_500_when_the_answer_passes_lambdas_limit)
+{
+    size_t len = (size_t)7 * 1024 * 1024, head;
+    char *text = malloc(len + 64);
+
+    cr_assert_not_null(text);
+    head = (size_t)snprintf(text, len, "{\"Items\":[{\"id\":{\"S\":\"");
+    memset(text + head, 'a', len);
+    memcpy(text + head + len, "\"}}]}", 6);
+    reply(200, text);
+    SEND(.route_key = "GET /items");
+    EXPECT_ERROR(500, "Internal server error");
+    cr_expect_not_null(strstr(fixture_logged(), "answer is larger than Lambda's 6 MB"));
+    free(text);
+}
+
+#define X5(text_)  text_ text_ text_ text_ text_
+#define X31(text_) X5(X5(text_)) X5(text_) text_
+
+/* As deep as an item may be: 31 lists around a scalar, in an item, in a page. */
+Test(crud_read, both_answer_the_deepest_item)
+{
+    static const char typed[] = "{\"id\":" X31("{\"L\":[") "{\"S\":\"x\"}" X31("]}") "}";
+    static const char plain[] = "{\"id\":" X31("[") "\"x\"" X31("]") "}";
+    char text[sizeof(typed) + 16];
+
+    snprintf(text, sizeof(text), "{\"Item\":%s}", typed);
+    reply(200, text);
+    SEND(.route_key = "GET /items/{id}", .parameters = "{\"id\":\"a\"}");
+    EXPECT_ANSWER(200, plain);
+    snprintf(text, sizeof(text), "{\"Items\":[%s]}", typed);
+    reply(200, text);
+    SEND(.route_key = "GET /items");
+    cr_expect_eq(fixture.response.http_status, 200);
+}
