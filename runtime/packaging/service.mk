@@ -71,7 +71,7 @@ $(OUT)/routes.c $(OUT)/template.json: $(GENERATE_STAMP)
 
 SERVICE_COMPILE = $(SERVICE_CC) -std=c11 -D_GNU_SOURCE -I$(OUT) $(LS_INCLUDE) $(LS_CFLAGS) \
                   -MMD -MP -ffunction-sections -fdata-sections -ffile-prefix-map=$(CURDIR)=. \
-                  $(CFLAGS) -c -o $@ $<
+                  -fdebug-prefix-map=$(notdir $(SPEC))=$(SPEC) $(CFLAGS) -c -o $@ $<
 $(SERVICE_OBJ)/routes.o: $(OUT)/routes.c
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
@@ -89,10 +89,11 @@ $(BOOTSTRAP): $(SERVICE_OBJS) $(LS_LIB) $(BOOTSTRAP).from
 	@mkdir -p $(@D)
 	$(Q)sh $(LS_SCRIPTS)/link.sh $(SERVICE_CC) $(LS_CFLAGS) $(CFLAGS) $(LDFLAGS) $(LS_LINK) \
 	    -Wl,--gc-sections,--build-id=none -o $@ $(filter %.o %.a,$^) $(LS_LIBS)
-# The same file serves every ARCH and flavour in turn: linked again when that changes.
+# The same file serves every ARCH and flavour in turn, and a handler can be taken away: linked again
+# when what it is made of changes.
 $(BOOTSTRAP).from: FORCE
 	@mkdir -p $(@D)
-	@echo $(LS_LIB) | cmp -s - $@ || echo $(LS_LIB) >$@
+	@echo $(LS_LIB) $(SERVICE_OBJS) | cmp -s - $@ || echo $(LS_LIB) $(SERVICE_OBJS) >$@
 FORCE:
 .PHONY: FORCE
 $(SERVICE_ROOTS): $(LS_ROOTS)

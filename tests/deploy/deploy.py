@@ -16,11 +16,13 @@ import zipfile
 
 import boto3
 
-import model
-
 TEMPLATE = pathlib.Path("out/template.json")
 ZIP = pathlib.Path("out/function.zip")
 REGION = "eu-west-1"
+# What moto's CloudFormation lacks; tests/cfn-lint checks these with the services' own models.
+UNKNOWN_TO_MOTO = {"AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Integration",
+                   "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage", "AWS::Lambda::Alias",
+                   "AWS::Lambda::Permission"}
 failed = 0
 
 
@@ -50,7 +52,7 @@ def mentions(value, names):
 def known_to_moto(template):
     """The template without the resource types that moto's CloudFormation lacks."""
     lacks = {name for name, resource in template["Resources"].items()
-             if resource["Type"] in model.OPERATIONS}
+             if resource["Type"] in UNKNOWN_TO_MOTO}
     resources = {name: resource for name, resource in template["Resources"].items()
                  if name not in lacks}
     outputs = {name: output for name, output in template["Outputs"].items()
@@ -159,13 +161,6 @@ def altered_zip(folder):
 
 def main():
     template = json.loads(TEMPLATE.read_text())
-    for name, resource in template["Resources"].items():
-        if resource["Type"] in model.OPERATIONS:
-            found = model.problems(resource)
-            check(f"{name}: what {resource['Type']} takes", not found, "\n".join(found))
-    broken = {"Type": "AWS::ApiGatewayV2::Api", "Properties": {"Name": "x", "ProtocolType": "HTML"}}
-    check("the model refuses a protocol that does not exist", model.problems(broken))
-
     folder = pathlib.Path(tempfile.mkdtemp())
     reduced = folder / "template.json"
     reduced.write_text(json.dumps(known_to_moto(template), indent=2))
