@@ -39,7 +39,7 @@ static const struct command {
          "write template, dispatch table and editor schema",
          "Writes only the files that differ, all of them or none, and says how many."},
     [ARGS_CHECK] = {"check", "[SPEC]", TAKES_DIAGNOSTIC, "report what is wrong with a spec", NULL},
-    [ARGS_RUN] = {"run", "[SPEC] …", 0, "serve the API on this machine",
+    [ARGS_RUN] = {"run", "[OPTIONS]", 0, "serve the API on this machine",
                   "`lockstep run --help` lists its options."},
     [ARGS_SCHEMA] = {"schema", NULL, 0, "print the JSON Schema of the language", NULL},
     [ARGS_REFERENCE] = {"reference", NULL, 0, "print the reference page of the language", NULL},

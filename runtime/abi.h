@@ -19,11 +19,11 @@
 #define LS_ABI 1
 
 /* Bounds that the generator checks and the runtime relies on for fixed-size storage. */
-#define LS_MAX_PATH_SEGMENTS 32 /* segments of one route's path */
-#define LS_MAX_ROUTES 300       /* routes of one HTTP API (AWS quota) */
-#define LS_MAX_KEY_PARTS 4      /* partition (or sort) attributes of one index key (AWS limit) */
-#define LS_MAX_TABLES 64
-#define LS_MAX_BINDINGS 16      /* bindings of one route */
+#define LS_MAX_PATH_SEGMENTS 32  /* segments of one route's path */
+#define LS_MAX_ROUTES        300 /* routes of one HTTP API (AWS quota) */
+#define LS_MAX_KEY_PARTS     4   /* partition (or sort) attributes of one index key (AWS limit) */
+#define LS_MAX_TABLES        64
+#define LS_MAX_BINDINGS      16 /* bindings of one route */
 
 /*
  * DynamoDB operations: C name, wire name (the part of X-Amz-Target after the dot, and the IAM
@@ -81,16 +81,16 @@ struct ls_attribute {
 };
 
 struct ls_index {
-    const char *name;                           /* in the spec */
-    const char *physical_name;                  /* in DynamoDB; the same in every environment */
-    const struct ls_attribute *const *key;      /* partition attributes, then sort attributes */
+    const char *name;                      /* in the spec */
+    const char *physical_name;             /* in DynamoDB; the same in every environment */
+    const struct ls_attribute *const *key; /* partition attributes, then sort attributes */
     uint8_t partition_count, sort_count;
     bool local;
 };
 
 struct ls_table {
-    const char *name;              /* in the spec */
-    const char *variable;          /* environment variable that holds the physical name */
+    const char *name;               /* in the spec */
+    const char *variable;           /* environment variable that holds the physical name */
     const struct ls_attribute *key; /* partition, then sort if key_count is 2 */
     uint8_t key_count;
     uint8_t index_count;
@@ -213,9 +213,9 @@ struct ls_path_edge {
 };
 
 struct ls_path_node {
-    uint16_t parameter_child;               /* 0: none (the root is nobody's child) */
-    uint16_t routes[LS_METHOD_COUNT];       /* 1-based: routes that end here */
-    uint16_t greedy[LS_METHOD_COUNT];       /* 1-based: routes that end in {name+} here */
+    uint16_t parameter_child;         /* 0: none (the root is nobody's child) */
+    uint16_t routes[LS_METHOD_COUNT]; /* 1-based: routes that end here */
+    uint16_t greedy[LS_METHOD_COUNT]; /* 1-based: routes that end in {name+} here */
 };
 
 struct ls_path_index {
@@ -292,8 +292,7 @@ static inline uint64_t ls_hash(uint64_t seed, const char *text, size_t length)
 }
 
 /* The one slot of ls_key_index that can hold the route of this key. */
-static inline uint32_t ls_key_slot(const struct ls_key_index *index, const char *key,
-                                   size_t length)
+static inline uint32_t ls_key_slot(const struct ls_key_index *index, const char *key, size_t length)
 {
     uint64_t h = ls_hash(index->seed, key, length);
 

@@ -15,7 +15,7 @@ struct ls_clock {
 
 extern const struct ls_clock ls_system_clock;
 
-#define LS_RFC3339_LEN 24 /* 2026-01-31T23:59:59.123Z */
+#define LS_RFC3339_LEN  24 /* 2026-01-31T23:59:59.123Z */
 #define LS_AMZ_DATE_LEN 16 /* 20260131T235959Z */
 
 /* Both write exactly their length and a NUL; years 1970-9999, outside they are clamped. */

@@ -11,10 +11,10 @@
 
 /* One answer, as payload format 2.0 wants it. */
 struct ls_response {
-    int http_status;         /* 0: not answered yet */
-    struct ls_buf headers;   /* members of a JSON object: ,"name":"value"… */
-    struct ls_buf cookies;   /* elements of a JSON array: ,"a=1; Secure"… */
-    struct ls_buf body;      /* in LS_JSON_IN_STRING form: ready to stand between two quotes */
+    int http_status;       /* 0: not answered yet */
+    struct ls_buf headers; /* members of a JSON object: ,"name":"value"… */
+    struct ls_buf cookies; /* elements of a JSON array: ,"a=1; Secure"… */
+    struct ls_buf body;    /* in LS_JSON_IN_STRING form: ready to stand between two quotes */
     bool is_base64;
     struct ls_arena *arena;
 };

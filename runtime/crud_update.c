@@ -81,9 +81,6 @@ static enum ls_status take_body(struct update *update, struct ls_str body)
             break;
         status = take_member(update, &members);
     }
-    if (status == LS_OK && members.size > LS_ITEM_MAX_SIZE)
-        return ls_fail(&context->error, LS_TOO_LARGE, NULL, "attributes of %zu bytes",
-                       members.size);
     return status;
 }
 

@@ -56,6 +56,11 @@ static void list_parts(const struct ls_route *route, const struct ls_bindings *b
         add_part(parts, bindings, &route->table->key[i], i == 0);
 }
 
+static uint64_t mix(uint64_t hash, struct ls_str value)
+{
+    return value.ptr == NULL ? ~hash : ls_hash(hash, value.ptr, value.len);
+}
+
 /* The list that the cursor belongs to: eight bytes, the same on every machine. */
 static void write_identity(const struct ls_route *route, const struct ls_bindings *bindings,
                            const struct parts *parts, unsigned char out[IDENTITY_BYTES])
@@ -65,14 +70,10 @@ static void write_identity(const struct ls_route *route, const struct ls_binding
     for (size_t i = 0; i < bindings->count; i++) {
         const struct ls_bound *row = &bindings->rows[i];
 
-        hash = ls_hash(hash + (row->low.ptr != NULL), row->low.ptr, row->low.len);
-        hash = ls_hash(hash + (row->high.ptr != NULL), row->high.ptr, row->high.len);
+        hash = mix(mix(hash, row->low), row->high);
     }
-    for (size_t i = 0; i < parts->count; i++) {
-        const char *name = parts->rows[i].attribute->name;
-
-        hash = ls_hash(hash, name, strlen(name));
-    }
+    for (size_t i = 0; i < parts->count; i++)
+        hash = mix(hash, ls_str_of(parts->rows[i].attribute->name));
     for (size_t i = 0; i < IDENTITY_BYTES; i++)
         out[i] = (unsigned char)(hash >> (8 * i));
 }

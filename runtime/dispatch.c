@@ -66,7 +66,7 @@ static enum ls_status run(struct ls_context *context, const struct ls_request *r
 }
 
 /* "GET, PUT", for a 405 (RFC 9110 section 15.5.6). */
-static enum ls_status allow_header(struct ls_response *response, uint32_t allowed)
+static void set_allow(struct ls_response *response, uint32_t allowed)
 {
     char text[64];
     size_t len = 0;
@@ -83,15 +83,22 @@ static enum ls_status allow_header(struct ls_response *response, uint32_t allowe
         for (size_t k = 0; k < name.len; k++)
             text[len++] = name.ptr[k];
     }
-    return (enum ls_status)ls_response_header(response, "allow", ls_str(text, len));
+    ls_response_set(response, "allow", ls_str(text, len));
+}
+
+/* What is in context->error may be older than this failure. */
+static const struct ls_error *cause_of(const struct ls_context *context, enum ls_status status)
+{
+    return context->error.status == status ? &context->error : NULL;
 }
 
 /* What the client must not see: why the answer is a 5xx. */
 static void log_cause(struct ls_context *context, enum ls_status status)
 {
+    const struct ls_error *error = cause_of(context, status);
     const struct ls_log_field fields[] = {
         LS_FIELD_TEXT("status", ls_str_of(ls_status_name(status))),
-        LS_FIELD_TEXT("cause", ls_str_of(context->error.detail)),
+        LS_FIELD_TEXT("cause", ls_str_of(error == NULL ? NULL : error->detail)),
     };
 
     if (ls_status_http(status) >= 500)
@@ -102,15 +109,13 @@ static void log_cause(struct ls_context *context, enum ls_status status)
 static enum ls_status answer_failure(struct ls_context *context, const struct ls_request *request,
                                      enum ls_status status, struct ls_response *response)
 {
-    /* What is in context->error may be older than this failure. */
-    const struct ls_error *error = context->error.status == status ? &context->error : NULL;
-    enum ls_status answered;
+    int answered;
 
     log_cause(context, status);
-    answered = (enum ls_status)ls_response_fail(response, request, status, error);
-    if (answered == LS_OK && status == LS_NO_METHOD)
-        answered = allow_header(response, request->match->allowed);
-    return answered;
+    answered = ls_response_fail(response, request, status, cause_of(context, status));
+    if (status == LS_NO_METHOD)
+        set_allow(response, request->match->allowed);
+    return (enum ls_status)answered;
 }
 
 static void log_request(struct ls_context *context, const struct ls_request *request,

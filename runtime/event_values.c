@@ -95,7 +95,7 @@ struct ls_str ls_event_cookie(const struct ls_event *event, struct ls_arena *are
         if (!ls_json_skip(&json, &element))
             break;
         cookie = decoded_string(arena, element);
-        if (cookie.len > name_len && cookie.ptr[name_len] == '=' &&
+        if (cookie.ptr != NULL && cookie.len > name_len && cookie.ptr[name_len] == '=' &&
             memcmp(cookie.ptr, name, name_len) == 0)
             return ls_str(cookie.ptr + name_len + 1, cookie.len - name_len - 1);
     }

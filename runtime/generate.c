@@ -10,20 +10,23 @@
 
 #define UUID_BYTES 16
 
-/*
- * RFC 9562. Version 7 begins with 48 bits of Unix time in ms, so that ids sort by time; everything
- * but version and variant is random beside it. Two of one millisecond are in no order.
- */
+/* The 48 bits of Unix time in ms with which a version 7 begins, so that ids sort by time. */
+static void write_time(int64_t now_ms, unsigned char out[6])
+{
+    for (unsigned i = 0; i < 6; i++)
+        out[i] = (unsigned char)((uint64_t)now_ms >> (40 - 8 * i));
+}
+
+/* RFC 9562: beside version, variant and time all is random. Two of one ms are in no order. */
 static bool write_uuid(bool time_ordered, int64_t now_ms, char out[LS_UUID_LEN])
 {
     static const size_t group_bytes[] = {4, 2, 2, 2, 6};
     unsigned char bytes[UUID_BYTES], *from = bytes;
-    size_t start = time_ordered ? 6 : 0;
 
-    if (!ls_random(bytes + start, sizeof(bytes) - start))
+    if (!ls_random(bytes, sizeof(bytes)))
         return false;
-    for (size_t i = 0; i < start; i++)
-        bytes[i] = (unsigned char)((uint64_t)now_ms >> (8 * (start - 1 - i)));
+    if (time_ordered)
+        write_time(now_ms, bytes);
     bytes[6] = (unsigned char)((bytes[6] & 0x0F) | (time_ordered ? 0x70 : 0x40));
     bytes[8] = (unsigned char)((bytes[8] & 0x3F) | 0x80);
     for (size_t i = 0; i < sizeof(group_bytes) / sizeof(group_bytes[0]); i++) {

@@ -47,17 +47,23 @@ static enum ls_status refuse(struct ls_context *context, const char *table, cons
                    grant_names[operation], table, index[0] == '\0' ? "" : ".", index);
 }
 
-/* Begins a request once it is known to be granted. */
-static enum ls_status begin(struct ls_context *context, unsigned number,
-                            const struct ls_table **table, enum ls_ddb_operation operation)
+/* Begins a request once it is known to be granted. NULL: context->error says why not. */
+static const struct ls_table *begin(struct ls_context *context, unsigned number,
+                                    enum ls_ddb_operation operation)
 {
-    if (number >= context->service->table_count)
-        return ls_fail(&context->error, LS_INTERNAL, NULL, "there is no table %u", number);
-    *table = &context->service->tables[number];
-    if (!is_granted(context->route, *table, NULL, operation))
-        return refuse(context, (*table)->name, "", operation);
-    ls_call_begin(context, *table, NULL);
-    return LS_OK;
+    const struct ls_table *table;
+
+    if (number >= context->service->table_count) {
+        ls_fail(&context->error, LS_INTERNAL, NULL, "there is no table %u", number);
+        return NULL;
+    }
+    table = &context->service->tables[number];
+    if (!is_granted(context->route, table, NULL, operation)) {
+        refuse(context, table->name, "", operation);
+        return NULL;
+    }
+    ls_call_begin(context, table, NULL);
+    return table;
 }
 
 static const struct ls_index *find_index(const struct ls_table *table, const char *name)
@@ -124,8 +130,6 @@ static enum ls_status add_item(struct ls_context *context, const struct ls_table
     }
     if (status != LS_OK)
         return status;
-    if (members.size > LS_ITEM_MAX_SIZE)
-        return ls_fail(&context->error, LS_TOO_LARGE, NULL, "item of %zu bytes", members.size);
     ls_buf_text(work, before[0] == ',' && before[1] == '\0' ? "}" : ",\"Item\":{}");
     return LS_OK;
 }
@@ -167,12 +171,13 @@ static enum ls_status add_expression(struct ls_context *context,
 
 int ls_table_get(struct ls_context *context, unsigned table, struct ls_str key, struct ls_str *item)
 {
-    const struct ls_table *data;
+    const struct ls_table *data = begin(context, table, LS_DDB_GET_ITEM);
     struct ls_str reply, found;
-    enum ls_status status = begin(context, table, &data, LS_DDB_GET_ITEM);
+    enum ls_status status;
 
-    if (status == LS_OK)
-        status = add_key(context, data, key);
+    if (data == NULL)
+        return (int)context->error.status;
+    status = add_key(context, data, key);
     if (status == LS_OK)
         status = ls_call_send(context, LS_DDB_GET_ITEM, &reply);
     if (status != LS_OK)
@@ -185,12 +190,13 @@ int ls_table_get(struct ls_context *context, unsigned table, struct ls_str key, 
 int ls_table_put(struct ls_context *context, unsigned table, struct ls_str item,
                  const struct ls_expression *expression)
 {
-    const struct ls_table *data;
+    const struct ls_table *data = begin(context, table, LS_DDB_PUT_ITEM);
     struct ls_str reply;
-    enum ls_status status = begin(context, table, &data, LS_DDB_PUT_ITEM);
+    enum ls_status status;
 
-    if (status == LS_OK)
-        status = add_item(context, data, item);
+    if (data == NULL)
+        return (int)context->error.status;
+    status = add_item(context, data, item);
     if (status == LS_OK)
         status = add_expression(context, expression);
     return (int)(status == LS_OK ? ls_call_send(context, LS_DDB_PUT_ITEM, &reply) : status);
@@ -199,12 +205,13 @@ int ls_table_put(struct ls_context *context, unsigned table, struct ls_str item,
 int ls_table_update(struct ls_context *context, unsigned table, struct ls_str key,
                     const struct ls_expression *expression, struct ls_str *item)
 {
-    const struct ls_table *data;
+    const struct ls_table *data = begin(context, table, LS_DDB_UPDATE_ITEM);
     struct ls_str reply, found;
-    enum ls_status status = begin(context, table, &data, LS_DDB_UPDATE_ITEM);
+    enum ls_status status;
 
-    if (status == LS_OK)
-        status = add_key(context, data, key);
+    if (data == NULL)
+        return (int)context->error.status;
+    status = add_key(context, data, key);
     if (status == LS_OK)
         status = add_expression(context, expression);
     if (status == LS_OK && item != NULL)
@@ -221,12 +228,13 @@ int ls_table_update(struct ls_context *context, unsigned table, struct ls_str ke
 int ls_table_delete(struct ls_context *context, unsigned table, struct ls_str key,
                     const struct ls_expression *expression)
 {
-    const struct ls_table *data;
+    const struct ls_table *data = begin(context, table, LS_DDB_DELETE_ITEM);
     struct ls_str reply;
-    enum ls_status status = begin(context, table, &data, LS_DDB_DELETE_ITEM);
+    enum ls_status status;
 
-    if (status == LS_OK)
-        status = add_key(context, data, key);
+    if (data == NULL)
+        return (int)context->error.status;
+    status = add_key(context, data, key);
     if (status == LS_OK)
         status = add_expression(context, expression);
     return (int)(status == LS_OK ? ls_call_send(context, LS_DDB_DELETE_ITEM, &reply) : status);
@@ -241,7 +249,7 @@ static enum ls_status begin_page(struct ls_context *context, unsigned number,
     const struct ls_index *index;
 
     if (page == NULL || page->index == NULL)
-        return begin(context, number, &table, operation);
+        return begin(context, number, operation) == NULL ? context->error.status : LS_OK;
     if (number >= context->service->table_count)
         return ls_fail(&context->error, LS_INTERNAL, NULL, "there is no table %u", number);
     table = &context->service->tables[number];

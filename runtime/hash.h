@@ -20,6 +20,6 @@ void ls_hmac_key_init(struct ls_hmac_key *key, struct ls_str bytes);
 void ls_hmac_key_sign(const struct ls_hmac_key *key, struct ls_str bytes,
                       unsigned char out[LS_SHA256_LEN]);
 void ls_hex(const unsigned char *bytes, size_t len, char *out); /* lower-case, 2*len, no NUL */
-uint32_t ls_crc32(struct ls_str bytes); /* IEEE, as in x-amz-crc32 */
+uint32_t ls_crc32(struct ls_str bytes);                         /* IEEE, as in x-amz-crc32 */
 
 #endif

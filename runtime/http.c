@@ -47,6 +47,17 @@ static int64_t now(const struct ls_http *http)
     return http->clock->now_ms(http->clock->self);
 }
 
+enum ls_status ls_http_connect(struct ls_http *http, int64_t deadline_ms, struct ls_error *error)
+{
+    enum ls_status status = LS_OK;
+
+    if (!http->stream->is_open)
+        status = http->stream->open(http->stream, deadline_ms, error);
+    if (status == LS_OK)
+        http->last_used_ms = now(http);
+    return status;
+}
+
 static int64_t earlier(int64_t a, int64_t b)
 {
     return a < b ? a : b;
@@ -89,7 +100,7 @@ static enum ls_status send_request(struct ls_http *http, const struct ls_http_re
     for (int i = 0; i < request->body_count; i++)
         parts[count++] = request->body[i];
     status = http->stream->send(http->stream, parts, count, deadline_ms, error);
-    if (status == LS_OK || parts[0].iov_len < http->head.len)
+    if (parts[0].iov_len < http->head.len)
         http->progress = LS_HTTP_SENT;
     return status;
 }
@@ -204,7 +215,7 @@ static enum ls_status receive_by_length(struct ls_http *http, size_t head, size_
 {
     struct ls_buf *in = &http->in;
 
-    if (content > in->max || head > in->max - content)
+    if (content > in->max - head)
         return ls_fail(error, LS_TOO_LARGE, NULL, "HTTP reply of %zu bytes, at most %zu fit",
                        content, in->max);
     while (in->len < head + content) {

@@ -84,6 +84,8 @@ struct ls_http {
 void ls_http_init(struct ls_http *http, struct ls_stream *stream, const struct ls_clock *clock,
                   struct ls_str host, size_t max_reply, int64_t max_idle_ms);
 void ls_http_release(struct ls_http *http);
+/* Opens the connection ahead of the first exchange. A failure leaves that to the exchange. */
+enum ls_status ls_http_connect(struct ls_http *http, int64_t deadline_ms, struct ls_error *error);
 /*
  * One exchange. LS_NETWORK: refused, reset, closed early (see progress); LS_TIMEOUT: past the
  * deadline; LS_BAD_REPLY: not HTTP; LS_TOO_LARGE: reply over the maximum. After an error the

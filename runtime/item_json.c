@@ -34,25 +34,33 @@ static enum ls_status bad_reply(const struct transcoder *t)
                    (size_t)(t->typed->at - t->start));
 }
 
-static enum attribute_type type_of(struct ls_str name)
+static enum attribute_type type_of_letter(char letter)
 {
-    char letter = '\0';
-
-    if (name.len == 1 || (name.len == 2 && name.ptr[1] == 'S'))
-        letter = name.ptr[0];
     switch (letter) {
     case 'S':
     case 'B':
-        return name.len == 1 ? TYPE_STRING : TYPE_STRING_SET;
+        return TYPE_STRING;
     case 'N':
-        return name.len == 1 ? TYPE_NUMBER : TYPE_NUMBER_SET;
+        return TYPE_NUMBER;
     case 'L':
-        return name.len == 1 ? TYPE_LIST : TYPE_NONE;
+        return TYPE_LIST;
     case 'M':
-        return name.len == 1 ? TYPE_MAP : TYPE_NONE;
+        return TYPE_MAP;
     default:
-        break;
+        return TYPE_NONE;
     }
+}
+
+static enum attribute_type type_of(struct ls_str name)
+{
+    enum attribute_type type = name.len == 0 ? TYPE_NONE : type_of_letter(name.ptr[0]);
+
+    if (name.len == 1)
+        return type;
+    if (name.len == 2 && name.ptr[1] == 'S' && type == TYPE_STRING)
+        return TYPE_STRING_SET;
+    if (name.len == 2 && name.ptr[1] == 'S' && type == TYPE_NUMBER)
+        return TYPE_NUMBER_SET;
     if (ls_str_equal(name, LS_STR("BOOL")))
         return TYPE_BOOL;
     return ls_str_equal(name, LS_STR("NULL")) ? TYPE_NULL : TYPE_NONE;
@@ -68,15 +76,20 @@ static inline char *put_quote(char *at, enum ls_json_form form)
     return at;
 }
 
-/* A string as it was read; only one with a backslash differs between the forms. */
-static void put_quoted(struct transcoder *t, struct ls_str raw, bool escaped)
+/*
+ * A string as it was read; only one with a backslash differs between the forms. `before` and
+ * `after` are bytes around it, NUL for none.
+ */
+static inline void put_quoted(struct transcoder *t, char before, struct ls_str raw, bool escaped,
+                              char after)
 {
     bool escape = escaped && t->form == LS_JSON_IN_STRING;
-    size_t quotes = t->form == LS_JSON_IN_STRING ? 4 : 2;
-    char *at = ls_buf_reserve(t->json, (escape ? 2 : 1) * raw.len + quotes), *start = at;
+    char *at = ls_buf_reserve(t->json, (escape ? 2 : 1) * raw.len + 6), *start = at;
 
     if (at == NULL)
         return;
+    if (before != '\0')
+        *at++ = before;
     at = put_quote(at, t->form);
     if (escape) {
         /* Between its quotes a valid string holds nothing else that would need an escape. */
@@ -90,6 +103,8 @@ static void put_quoted(struct transcoder *t, struct ls_str raw, bool escaped)
         at += raw.len;
     }
     at = put_quote(at, t->form);
+    if (after != '\0')
+        *at++ = after;
     t->json->len += (size_t)(at - start);
 }
 
@@ -100,7 +115,7 @@ static bool put_string(struct transcoder *t)
 
     if (!ls_json_read_string(t->typed, &raw, &escaped))
         return false;
-    put_quoted(t, raw, escaped);
+    put_quoted(t, '\0', raw, escaped, '\0');
     return true;
 }
 
@@ -199,11 +214,8 @@ static enum ls_status put_map(struct transcoder *t, unsigned depth)
     while ((next = ls_json_next_member(t->typed, &first, &key, &escaped)) > 0) {
         enum ls_status status;
 
-        if (any)
-            ls_buf_char(t->json, ',');
+        put_quoted(t, any ? ',' : '\0', key, escaped, ':');
         any = true;
-        put_quoted(t, key, escaped);
-        ls_buf_char(t->json, ':');
         status = put_value(t, depth);
         if (status != LS_OK)
             return status;
@@ -249,15 +261,17 @@ static enum ls_status put_typed(struct transcoder *t, enum attribute_type type, 
 /* The key of a typed value; nearly all are one letter, which needs no scan. */
 static bool read_type(struct ls_json *typed, enum attribute_type *type)
 {
+    const char *at = typed->at;
     struct ls_str name;
     bool escaped;
 
-    if (typed->end - typed->at > 3 && typed->at[0] == '"' && typed->at[2] == '"') {
-        name = ls_str(typed->at + 1, 1);
-        typed->at += 3;
-    } else if (!ls_json_read_string(typed, &name, &escaped)) {
-        return false;
+    if (typed->end - at > 4 && at[0] == '"' && at[2] == '"' && at[3] == ':') {
+        *type = type_of_letter(at[1]);
+        typed->at += 4;
+        return true;
     }
+    if (!ls_json_read_string(typed, &name, &escaped))
+        return false;
     *type = type_of(name);
     return ls_json_take(typed, ':');
 }

@@ -3,7 +3,14 @@
  */
 #include "json.h"
 
-#include "scan.h"
+bool ls_json_take_after_space(struct ls_json *json, char c)
+{
+    ls_json_skip_space(json);
+    if (json->at == json->end || *json->at != c)
+        return false;
+    json->at++;
+    return true;
+}
 
 enum ls_json_kind ls_json_peek(struct ls_json *json)
 {
@@ -79,12 +86,14 @@ static size_t escape_length(const char *at, const char *end)
     }
 }
 
-/* The rest of a string that is not plain up to its end; json->at is at the first such byte. */
-static bool read_special(struct ls_json *json, bool *escaped)
+/* json->at is at the first byte that is not plain. */
+bool ls_json_read_special(struct ls_json *json, const char *start, struct ls_str *raw,
+                          bool *escaped)
 {
     const char *at = json->at;
     size_t len = 1;
 
+    *escaped = false;
     while (at < json->end && *at != '"' && len > 0) {
         if (*at == '\\') {
             len = escape_length(at, json->end);
@@ -95,21 +104,9 @@ static bool read_special(struct ls_json *json, bool *escaped)
         at = ls_scan_plain(at + len, json->end);
     }
     json->at = at;
-    return len > 0 && at < json->end;
-}
-
-bool ls_json_read_string(struct ls_json *json, struct ls_str *raw, bool *escaped)
-{
-    const char *start;
-
-    if (!ls_json_take(json, '"'))
+    if (len == 0 || at == json->end)
         return false;
-    start = json->at;
-    json->at = ls_scan_plain(start, json->end);
-    *escaped = false;
-    if ((json->at == json->end || *json->at != '"') && !read_special(json, escaped))
-        return false;
-    *raw = ls_str(start, (size_t)(json->at - start));
+    *raw = ls_str(start, (size_t)(at - start));
     json->at++;
     return true;
 }

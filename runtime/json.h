@@ -8,7 +8,7 @@
 #ifndef LS_JSON_H
 #define LS_JSON_H
 
-#include "base.h"
+#include "scan.h"
 
 #define LS_JSON_MAX_DEPTH 64 /* of any text; items have 32 of their own, see item.h */
 
@@ -40,13 +40,13 @@ static inline void ls_json_skip_space(struct ls_json *json)
 }
 
 /* After white space: takes the one byte `c`, or nothing more. */
+bool ls_json_take_after_space(struct ls_json *json, char c);
 static inline bool ls_json_take(struct ls_json *json, char c)
 {
-    if (json->at == json->end || *json->at != c) {
-        ls_json_skip_space(json);
-        if (json->at == json->end || *json->at != c)
-            return false;
-    }
+    /* Nearly always there is no white space; all of it is at most ' '. */
+    if (json->at == json->end || *json->at != c)
+        return json->at < json->end && (unsigned char)*json->at <= ' ' &&
+               ls_json_take_after_space(json, c);
     json->at++;
     return true;
 }
@@ -57,7 +57,24 @@ enum ls_json_kind ls_json_peek(struct ls_json *json);
  * Scalars. The slice of a string is between the quotes, still escaped; `*escaped` says whether it
  * holds a backslash (when not, the slice is the text). UTF-8 and escapes are validated here.
  */
-bool ls_json_read_string(struct ls_json *json, struct ls_str *raw, bool *escaped);
+bool ls_json_read_special(struct ls_json *json, const char *start, struct ls_str *raw,
+                          bool *escaped); /* ls_json_read_string's part for all but plain text */
+static inline bool ls_json_read_string(struct ls_json *json, struct ls_str *raw, bool *escaped)
+{
+    const char *start, *stop;
+
+    if (!ls_json_take(json, '"'))
+        return false;
+    start = json->at;
+    stop = ls_scan_plain(start, json->end);
+    json->at = stop;
+    if (stop == json->end || *stop != '"')
+        return ls_json_read_special(json, start, raw, escaped);
+    json->at++;
+    *raw = ls_str(start, (size_t)(stop - start));
+    *escaped = false;
+    return true;
+}
 bool ls_json_read_number(struct ls_json *json, struct ls_str *text);
 bool ls_json_read_literal(struct ls_json *json); /* null, false or true */
 /*

@@ -15,6 +15,7 @@
 #define REPLY_MAX    ((size_t)32 * 1024 * 1024) /* 16 MB of items (BatchGetItem) as JSON */
 #define ENVELOPE_MAX ((size_t)64 * 1024)        /* an answer without its body */
 
+#define PRECONNECT_MS    1000  /* of initialisation, which may take 10 s */
 #define DATABASE_IDLE_MS 50000 /* DynamoDB and NATs drop idle connections after about 60 s */
 #define ANSWER_BY_MS     28500 /* API Gateway waits 30 s, cold start and way back included */
 #define RESERVE_MS       500   /* to write an answer after DynamoDB has used its time up */
@@ -88,7 +89,6 @@ static const char *read_table_names(struct lambda *lambda, struct ls_error *erro
     return NULL;
 }
 
-/* Connects to nothing yet: the first call to DynamoDB does. */
 static const char *prepare_database(struct lambda *lambda, struct ls_error *error)
 {
     struct ls_credentials credentials;
@@ -126,6 +126,24 @@ static void prepare_context(struct lambda *lambda)
     };
 }
 
+/*
+ * Initialisation has a full CPU, however little memory and so CPU the function has: here the
+ * authorities are read and the handshake made, which would cost the first request much more.
+ */
+static void connect_ahead(struct lambda *lambda)
+{
+    const char *choice = getenv("LOCKSTEP_PRECONNECT");
+    int64_t deadline_ms = lambda->clock->now_ms(lambda->clock->self) + PRECONNECT_MS;
+    struct ls_error error = {0};
+
+    if (lambda->service->table_count == 0 ||
+        strncmp(lambda->endpoint.base_url, "https://", 8) != 0 ||
+        (choice != NULL && strcmp(choice, "off") == 0))
+        return;
+    if (ls_http_connect(&lambda->database, deadline_ms, &error) != LS_OK)
+        log_error(lambda, LS_LOG_DEBUG, "DynamoDB not reached ahead of the first request", &error);
+}
+
 static const char *init(struct lambda *lambda, struct ls_error *error)
 {
     const char *wrong = check_contract(lambda, error);
@@ -134,8 +152,10 @@ static const char *init(struct lambda *lambda, struct ls_error *error)
         wrong = read_table_names(lambda, error);
     if (wrong == NULL)
         wrong = prepare_database(lambda, error);
-    if (wrong == NULL)
+    if (wrong == NULL) {
         prepare_context(lambda);
+        connect_ahead(lambda);
+    }
     return wrong;
 }
 

@@ -26,7 +26,7 @@ struct ls_log_field {
     int64_t number;
 };
 
-#define LS_FIELD_TEXT(name_, text_) ((struct ls_log_field){.name = (name_), .text = (text_)})
+#define LS_FIELD_TEXT(name_, text_)  ((struct ls_log_field){.name = (name_), .text = (text_)})
 #define LS_FIELD_INT(name_, number_) ((struct ls_log_field){.name = (name_), .number = (number_)})
 
 void ls_log_init(struct ls_log *log, int fd, const struct ls_clock *clock, const char *format,

@@ -106,8 +106,11 @@ enum ls_status ls_members_write(struct ls_members *members, struct ls_buf *out)
     status = ls_members_key(members, attribute, max_len, &value);
     if (status != LS_OK)
         return status;
-    members->size += ls_bind_size(attribute, value);
     ls_bind_write_typed(out, attribute, value);
+    members->size += ls_bind_size(attribute, value);
+    if (members->size > LS_ITEM_MAX_SIZE)
+        return ls_fail(&context->error, LS_TOO_LARGE, NULL, "attributes of %zu bytes",
+                       members->size);
     return LS_OK;
 }
 

@@ -26,7 +26,10 @@ enum ls_status ls_members_begin(struct ls_members *members, struct ls_context *c
  * the functions below. LS_BAD_JSON; LS_BAD_VALUE for a name that is empty, too long or there twice.
  */
 enum ls_status ls_members_next(struct ls_members *members, bool *more);
-/* Appends the typed value, {"S":"…"}. LS_BAD_PARAMETER when a key attribute's type is wrong. */
+/*
+ * Appends the typed value, {"S":"…"}. LS_BAD_PARAMETER when a key attribute's type is wrong;
+ * LS_TOO_LARGE when the attributes so far have more than 400 KB.
+ */
 enum ls_status ls_members_write(struct ls_members *members, struct ls_buf *out);
 /* The value as one of the key attribute. LS_BAD_PARAMETER when it is none. */
 enum ls_status ls_members_key(struct ls_members *members, const struct ls_attribute *attribute,

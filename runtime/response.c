@@ -83,6 +83,11 @@ static void set_header(struct ls_buf *headers, struct ls_str name, struct ls_str
         headers->len = before;
 }
 
+void ls_response_set(struct ls_response *response, const char *name, struct ls_str value)
+{
+    set_header(&response->headers, ls_str_of(name), value);
+}
+
 /* The characters of a token, RFC 9110 section 5.6.2, in lower case; 0 for every other. */
 static char token_char(char c)
 {
@@ -145,7 +150,7 @@ void ls_response_begin(struct ls_response *response, int http_status, const char
     ls_buf_reset(&response->body);
     remove_header(&response->headers, LS_STR("content-type"));
     if (content_type != NULL)
-        set_header(&response->headers, LS_STR("content-type"), ls_str_of(content_type));
+        ls_response_set(response, "content-type", ls_str_of(content_type));
 }
 
 void ls_response_json(struct ls_response *response, const char *json)
@@ -183,7 +188,7 @@ int ls_response_fail(struct ls_response *response, const struct ls_request *requ
     ls_response_reset(response);
     ls_response_begin(response, ls_status_http(status), LS_CONTENT_TYPE_JSON);
     if (ls_status_http(status) == 503)
-        set_header(&response->headers, LS_STR("retry-after"), LS_STR("1"));
+        ls_response_set(response, "retry-after", LS_STR("1"));
     ls_response_json(response, "{\"error\":");
     ls_json_write_string(&response->body, LS_JSON_IN_STRING, ls_str_of(message));
     ls_response_json(response, ",\"requestId\":");
@@ -192,7 +197,7 @@ int ls_response_fail(struct ls_response *response, const struct ls_request *requ
     return (int)ls_response_end(response);
 }
 
-/* ---- what a handler calls ---- */
+/* ---- what a handler calls; a bad status or content type is a mistake in its code ---- */
 
 static bool is_http_status(int status)
 {
@@ -204,7 +209,7 @@ int ls_respond_json(struct ls_response *response, int http_status, struct ls_str
     if (json.ptr == NULL) /* what ls_json_format gives when memory is short */
         return LS_NO_MEMORY;
     if (!is_http_status(http_status))
-        return LS_BAD_VALUE;
+        return LS_INTERNAL;
     ls_response_begin(response, http_status, LS_CONTENT_TYPE_JSON);
     ls_json_write_raw(&response->body, LS_JSON_IN_STRING, json);
     return (int)ls_response_end(response);
@@ -216,7 +221,7 @@ int ls_respond_text(struct ls_response *response, int http_status, const char *c
     struct ls_buf *body = &response->body;
 
     if (!is_http_status(http_status) || !is_field_value(ls_str_of(content_type)))
-        return LS_BAD_VALUE;
+        return LS_INTERNAL;
     ls_response_begin(response, http_status, content_type);
     ls_json_write_string(body, LS_JSON_PLAIN, text);
     if (!body->failed) {
@@ -231,7 +236,7 @@ int ls_respond_bytes(struct ls_response *response, int http_status, const char *
                      struct ls_str bytes)
 {
     if (!is_http_status(http_status) || !is_field_value(ls_str_of(content_type)))
-        return LS_BAD_VALUE;
+        return LS_INTERNAL;
     ls_response_begin(response, http_status, content_type);
     response->is_base64 = true;
     ls_base64_encode(&response->body, bytes);
@@ -241,7 +246,7 @@ int ls_respond_bytes(struct ls_response *response, int http_status, const char *
 int ls_respond_empty(struct ls_response *response, int http_status)
 {
     if (!is_http_status(http_status))
-        return LS_BAD_VALUE;
+        return LS_INTERNAL;
     ls_response_begin(response, http_status, NULL);
     return (int)ls_response_end(response);
 }
@@ -249,7 +254,7 @@ int ls_respond_empty(struct ls_response *response, int http_status)
 int ls_respond_error(struct ls_response *response, int http_status, const char *message)
 {
     if (!is_http_status(http_status))
-        return LS_BAD_VALUE;
+        return LS_INTERNAL;
     ls_response_begin(response, http_status, LS_CONTENT_TYPE_JSON);
     ls_response_json(response, "{\"error\":");
     ls_json_write_string(&response->body, LS_JSON_IN_STRING, ls_str_of(message));

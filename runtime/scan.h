@@ -15,9 +15,10 @@
  * First byte from `at` that does not stand for itself in a JSON string: a quote, a backslash, a
  * control character, or a part of a multi-byte UTF-8 sequence; `end` when there is none.
  *
- * Eight bytes at a time: of each byte the top bit is marked if it is set already, or if taking
- * 0x20 away borrows (control characters), or taking 1 away after a quote or backslash has become
- * 0. A borrow may mark the byte above as well, but the lowest mark is always right.
+ * Eight bytes at a time: the top bit of a byte is marked where taking 0x20 away borrows (control
+ * characters), or taking 1 away after a quote or a backslash has become 0; of 0x80 and more it
+ * stays set in one of the last two. A borrow may mark the byte above as well, but the lowest mark
+ * is always right.
  */
 static inline const char *ls_scan_plain(const char *at, const char *end)
 {
@@ -26,8 +27,7 @@ static inline const char *ls_scan_plain(const char *at, const char *end)
 
         memcpy(&word, at, sizeof(word));
         word = le64toh(word);
-        marks = word | (word - LS_EACH_BYTE(0x20)) |
-                ((word ^ LS_EACH_BYTE('"')) - LS_EACH_BYTE(1)) |
+        marks = (word - LS_EACH_BYTE(0x20)) | ((word ^ LS_EACH_BYTE('"')) - LS_EACH_BYTE(1)) |
                 ((word ^ LS_EACH_BYTE('\\')) - LS_EACH_BYTE(1));
         marks &= LS_EACH_BYTE(0x80);
         if (marks != 0)

@@ -20,18 +20,26 @@ $(TEST_PACKAGES): tests/npm/package-lock.json | $(DEPS)/test
 unit: $(UNIT)                    ## the unit tests alone (ONLY="json text")
 	@$(SUITE_ENV) $(UNIT) $(UNITFLAGS)
 
-# The programs of the benchmark are static, as the bootstrap is; wire.c is their common part.
-BENCH := $(patsubst tests/bench/%.c,$(OBJ)/bench/%,$(filter-out %/wire.c,$(wildcard tests/bench/*.c)))
-$(OBJ)/bench/%: $(OBJ)/tests/bench/%.o $(OBJ)/tests/bench/wire.o $(RUNTIME_LIB)
+# The runtime's driver and its floor are static, as the bootstrap is; micro times the generator's
+# library, too, and is linked as the command is.
+BENCH := $(addprefix $(OBJ)/bench/,invoke floor micro)
+bench_object = $(1:%=$(OBJ)/tests/bench/%.o)
+$(OBJ)/bench/invoke: $(call bench_object,invoke database wire) $(RUNTIME_LIB)
+$(OBJ)/bench/floor: $(call bench_object,floor wire)
+$(OBJ)/bench/micro: $(call bench_object,micro) $(GEN_LIB) $(RUNTIME_LIB)
+$(OBJ)/bench/%: BENCH_LINK := -static $(LIBS)
+$(OBJ)/bench/micro: BENCH_LINK := -Wl,--gc-sections $(GEN_LIBS)
+$(BENCH): | $(LIBRARIES)
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
-	$(Q)sh $(PACKAGING)/link.sh $(LINK) -static $^ $(LIBS)
+	$(Q)sh $(PACKAGING)/link.sh $(LINK) $^ $(BENCH_LINK)
+-include $(patsubst tests/bench/%.c,$(OBJ)/tests/bench/%.d,$(wildcard tests/bench/*.c))
 
 # These need the service: see SERVICE_GOALS.
 ifneq ($(ARCH),)
 test: $(UNIT) $(LOCKSTEP) bootstrap zip $(TEST_PACKAGES) $(DYNALITE) ## all tests (SUITES="golden e2e")
 	@$(SUITE_ENV) tests/run.sh $(UNIT) $(SUITES)
-bench: $(BENCH) $(LOCKSTEP) bootstrap zip ## measure speed, memory and size
+bench: $(BENCH) $(LOCKSTEP) bootstrap zip $(TEST_PACKAGES) ## speed, memory, size (BENCHFLAGS=--million: flat memory)
 	@$(SUITE_ENV) node tests/bench/bench.mjs $(OBJ) $(BOOTSTRAP) $(FUNCTION_ZIP) $(BENCHFLAGS)
 endif
 
@@ -52,7 +60,7 @@ fuzz: | $(DEPS)/check            ## fuzz for long (FUZZ_RUNS=2000000)
 fuzzers: $(FUZZERS)
 # The first folder is the one that libFuzzer writes to.
 fuzz-replay: $(FUZZERS:%=%.run)
-$(OBJ)/%_fuzz.run: $(OBJ)/%_fuzz
+$(FUZZERS:%=%.run): $(OBJ)/%_fuzz.run: $(OBJ)/%_fuzz
 	$(call say,FUZZ,$*)
 	@mkdir -p $(OBJ)/scratch/$*
 	@$(SUITE_ENV) $< -runs=$(FUZZ_RUNS) -seed=$(FUZZ_SEED) -timeout=10 -artifact_prefix=$(OBJ)/ \

@@ -140,7 +140,7 @@ static int by_place(const void *left, const void *right)
 
 void diags_render(const struct diags *diags, enum diag_format format, struct text_buf *out)
 {
-    struct ranked ranked[DIAG_MAX];
+    struct ranked ranked[DIAG_MAX] = {{0}};
     struct diag *sorted[DIAG_MAX];
 
     for (size_t i = 0; i < diags->kept_count; i++)

@@ -149,7 +149,7 @@ static void put_source(struct text_buf *out, const struct source *source, struct
     width = width_of((struct text){line.ptr + before, marked});
     if (width == 0)
         width = 1;
-    if (width_of(line) > WINDOW && column + width > WINDOW)
+    if (column + width > WINDOW)
         from = column > LEAD ? column - LEAD : 0;
     text_printf(out, "%5zu | ", position.line);
     put_window(out, line, from);

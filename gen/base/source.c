@@ -52,29 +52,40 @@ static size_t line_of(const struct source *source, size_t offset)
     return low;
 }
 
-struct position source_position(const struct source *source, size_t offset)
+/* The bytes of a line, from 0. */
+static struct range line_range(const struct source *source, size_t line)
 {
     struct text text = source->text;
-    size_t line, start, end;
+    size_t start = source->line_starts[line];
+    size_t end = line + 1 < source->line_count ? source->line_starts[line + 1] : text.len;
 
-    if (offset > text.len)
-        offset = text.len;
-    line = line_of(source, offset);
-    start = source->line_starts[line];
-    end = line + 1 < source->line_count ? source->line_starts[line + 1] : text.len;
     while (end > start && (text.ptr[end - 1] == '\n' || text.ptr[end - 1] == '\r'))
         end--;
     /* Editors do not show a byte order mark, and do not count it. */
     if (line == 0 && text_starts(text, BOM))
         start = end < strlen(BOM) ? end : strlen(BOM);
-    if (offset < start)
-        offset = start;
-    if (offset > end)
-        offset = end;
+    return (struct range){start, end};
+}
+
+struct range source_line(const struct source *source, size_t offset)
+{
+    return line_range(source, line_of(source, offset));
+}
+
+struct position source_position(const struct source *source, size_t offset)
+{
+    size_t line = line_of(source, offset);
+    struct range at = line_range(source, line);
+    const char *start = source->text.ptr + at.start;
+
+    if (offset < at.start)
+        offset = at.start;
+    if (offset > at.end)
+        offset = at.end;
     return (struct position){
         .line = line + 1,
-        .column = text_chars((struct text){text.ptr + start, offset - start}) + 1,
-        .byte_column = offset - start + 1,
-        .line_text = {text.ptr + start, end - start},
+        .column = text_chars((struct text){start, offset - at.start}) + 1,
+        .byte_column = offset - at.start + 1,
+        .line_text = {start, at.end - at.start},
     };
 }

@@ -35,5 +35,7 @@ void source_init(struct source *source, struct mem_arena *arena, const char *pat
                  struct text text);
 /* An offset behind the end of its line (or of the file) counts as that end. */
 struct position source_position(const struct source *source, size_t offset);
+/* The line of an offset without its end, in a time that does not grow with the line. */
+struct range source_line(const struct source *source, size_t offset);
 
 #endif

@@ -162,25 +162,23 @@ void text_putc(struct text_buf *buf, char c)
 
 void text_printf(struct text_buf *buf, const char *format, ...)
 {
-    va_list args, again;
+    va_list args;
     int len;
     size_t fits;
 
     va_start(args, format);
-    va_copy(again, args);
     len = vsnprintf(buf->ptr + buf->len, buf->cap - buf->len, format, args);
     va_end(args);
-    if (len < 0) {
-        va_end(again);
+    if (len < 0)
         mem_short(buf->arena);
+    fits = (size_t)len;
+    if (fits >= buf->cap - buf->len || fits > buf->max - buf->len) {
+        fits = reserve(buf, fits);
+        va_start(args, format);
+        vsnprintf(buf->ptr + buf->len, fits + 1, format, args);
+        va_end(args);
     }
-    if ((size_t)len >= buf->cap - buf->len || (size_t)len > buf->max - buf->len) {
-        fits = reserve(buf, (size_t)len);
-        vsnprintf(buf->ptr + buf->len, fits + 1, format, again);
-        len = (int)fits;
-    }
-    va_end(again);
-    buf->len += (size_t)len;
+    buf->len += fits;
 }
 
 struct text text_view(const struct text_buf *buf)

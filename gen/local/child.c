@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* In the child: only what is safe between fork and exec. */
+/* In the child. We have one thread, so nothing is half-done here. */
 static _Noreturn void become(const struct child_options *options, pid_t parent)
 {
     int null = open("/dev/null", O_RDWR);

@@ -17,6 +17,7 @@
 
 #include "base/text.h"
 #include "clock.h"
+#include "local/place.h"
 
 #define START_MS    20000
 #define POLL_MS     20
@@ -78,7 +79,7 @@ static bool spawn(struct dynalite *dynalite, struct loop *loop, struct mem_arena
     const char *path = getenv("PATH");
     const char *environment[] = {
         text_format(arena, "PATH=%s", path != NULL ? path : "/usr/local/bin:/usr/bin:/bin").ptr,
-        "AWS_REGION=us-east-1",
+        "AWS_REGION=" LOCAL_REGION,
         NULL,
     };
     const char *port_text = text_format(arena, "%u", (unsigned)port).ptr;

@@ -6,7 +6,7 @@
  */
 #include "local/environment.h"
 
-#include "local/resolve.h"
+#include "local/place.h"
 
 struct list {
     struct mem_arena *arena;

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "json.h"
+#include "local/place.h"
 
 struct writer {
     const struct http_request *request;
@@ -331,8 +332,8 @@ static void put_context(struct writer *writer, const struct ls_route *route, str
         domain = LS_STR("");
     gmtime_r(&seconds, &utc);
     strftime(when, sizeof(when), "%d/%b/%Y:%H:%M:%S +0000", &utc);
-    ls_buf_text(writer->out, ",\"requestContext\":{\"accountId\":\"" EVENT_ACCOUNT_ID
-                             "\",\"apiId\":\"" EVENT_API_ID "\"");
+    ls_buf_text(writer->out, ",\"requestContext\":{\"accountId\":\"" LOCAL_ACCOUNT_ID
+                             "\",\"apiId\":\"" LOCAL_API_ID "\"");
     put_member(writer, ",\"domainName\":", domain);
     put_member(writer, ",\"domainPrefix\":", domain_prefix(domain));
     put_member(writer, ",\"http\":{\"method\":", request->method);

@@ -17,9 +17,6 @@
 #include "local/http_message.h"
 #include "route.h"
 
-#define EVENT_ACCOUNT_ID "123456789012"
-#define EVENT_API_ID     "local"
-
 /*
  * Appends the event to `out`. The match is of the path that event_match_path made. LS_OK,
  * LS_NO_MEMORY, or LS_TOO_LARGE when the event passes out->max.

@@ -20,7 +20,7 @@
 #include "local/environment.h"
 #include "local/gateway.h"
 #include "local/options.h"
-#include "local/resolve.h"
+#include "local/place.h"
 #include "local/tables.h"
 
 #define TEMPLATE_MAX (1024u * 1024) /* CloudFormation's own limit of a template is 1 MB */
@@ -230,7 +230,7 @@ static void print_start(const struct local *local)
 {
     bool ipv6 = strchr(local->options.host, ':') != NULL;
 
-    printf("%s, environment %s\n", local->stack.function.name, local->stack.environment);
+    printf("%s, environment %s\n", local->options.template, local->stack.environment);
     print_routes(&local->stack);
     if (local->options.dynamodb != NULL && local->dynamodb_url != NULL)
         printf("DynamoDB at %s\n", local->dynamodb_url);

@@ -13,7 +13,7 @@
 #include "local/runtime_api.h"
 
 #define POOL_MAX_PROCESSES 64
-#define POOL_MAX_QUEUE     1000 /* assumed: beyond, Lambda throttles and the gateway answers 503 */
+#define POOL_MAX_QUEUE     512 /* assumed: beyond, Lambda throttles and the gateway answers 503 */
 
 enum outcome {
     OUTCOME_PAYLOAD, /* what the function returned */

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "local/place.h"
+
 /* The longest way of one value: a variable is a Sub of a Ref to a table whose name is a Sub. */
 #define MAX_DEPTH 8
 

@@ -12,9 +12,6 @@
 
 #include "base/text.h"
 
-#define LOCAL_REGION     "us-east-1"
-#define LOCAL_ACCOUNT_ID "123456789012"
-
 struct resolver {
     struct mem_arena *arena;
     const cJSON *template;

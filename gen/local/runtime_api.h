@@ -7,8 +7,8 @@
  * request's id; 403 for a call that the state does not allow; 413 for a response over
  * RUNTIME_PAYLOAD_MAX, after which the state has moved on.
  *
- *     away ── next ──> idle ── runtime_api_invoke ──> busy ── response, error ──> away
- *     away, before the first invocation ── init/error ──> failed
+ *     away -- next --> idle -- runtime_api_invoke --> busy -- response, error --> away
+ *     away, before the first invocation -- init/error --> failed
  */
 #ifndef LOCKSTEP_LOCAL_RUNTIME_API_H
 #define LOCKSTEP_LOCAL_RUNTIME_API_H

@@ -370,7 +370,7 @@ static bool load_table(struct loader *loader, const cJSON *resource, struct stac
     if (text == NULL)
         mem_short(loader->arena);
     mem_defer(loader->arena, cJSON_free, text);
-    *table = (struct stack_table){resource->string, name.ptr, text};
+    *table = (struct stack_table){name.ptr, text};
     return true;
 }
 

@@ -10,7 +10,6 @@
 #include "local/cors.h"
 
 struct stack_table {
-    const char *logical_id;
     const char *name;   /* in DynamoDB */
     const char *create; /* the request of CreateTable, JSON */
 };

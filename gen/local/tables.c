@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "dynamodb.h"
+#include "local/place.h"
 #include "local/resolve.h"
 #include "url.h"
 
@@ -255,6 +256,21 @@ static const char *wait_active(struct session *session, const struct stack_table
     return text_format(session->arena, "the table %s did not become active", table->name).ptr;
 }
 
+static bool has_type_twice(const cJSON *key_schema)
+{
+    const cJSON *one;
+    unsigned hash = 0, range = 0;
+
+    cJSON_ArrayForEach(one, key_schema)
+    {
+        const char *type = resolve_string(one, "KeyType");
+
+        hash += type != NULL && strcmp(type, "HASH") == 0;
+        range += type != NULL && strcmp(type, "RANGE") == 0;
+    }
+    return hash > 1 || range > 1;
+}
+
 /* Does an index have several partition or sort attributes? No local database knows that yet. */
 static bool has_wide_index(struct session *session, const struct stack_table *table)
 {
@@ -262,7 +278,7 @@ static bool has_wide_index(struct session *session, const struct stack_table *ta
 
     cJSON_ArrayForEach(one, resolve_member(wanted, "GlobalSecondaryIndexes"))
     {
-        if (cJSON_GetArraySize(resolve_member(one, "KeySchema")) > 2)
+        if (has_type_twice(resolve_member(one, "KeySchema")))
             return true;
     }
     return false;

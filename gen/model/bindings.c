@@ -261,9 +261,8 @@ static void check_parameters(struct planner *planner, const struct key_binder *b
                       index);
         else
             diag_hint(diag,
-                      "`%s` is the key attribute; say `key: { %s: path.%.*s }`, or use a "
-                      "handler",
-                      binder->rows[0].attribute->name, binder->rows[0].attribute->name,
+                      "no key attribute has its name: write `key: { ATTRIBUTE: path.%.*s }`, or "
+                      "use a handler",
                       TEXT_ARG(name));
     }
 }

@@ -116,8 +116,8 @@ static size_t span(struct text text, const char *beside_words)
 {
     size_t i = 0;
 
-    while (i < text.len && (is_word(text.ptr[i]) ||
-                            memchr(beside_words, text.ptr[i], strlen(beside_words)) != NULL))
+    while (i < text.len && text.ptr[i] != '\0' &&
+           (is_word(text.ptr[i]) || strchr(beside_words, text.ptr[i]) != NULL))
         i++;
     return i;
 }

@@ -156,18 +156,17 @@ static bool decode_as_record(struct decoder *decoder, const struct slot *slot,
 static const struct doc_node *default_node(struct mem_arena *arena, struct text text)
 {
     struct doc_node *node = mem_alloc(arena, sizeof(*node));
-    const struct doc_node **elements = NULL;
-    size_t cap = 0;
+    const struct doc_node **elements;
 
     if (!text_starts(text, "[")) {
         node->text = text;
         node->kind = scalar_kind(text, &node->integer);
         return node;
     }
+    elements = mem_array(arena, text.len, sizeof(*elements)); /* more than there are commas */
     node->kind = DOC_LIST;
     for (const char *p = text.ptr + 1; *p != ']' && *p != '\0';) {
         size_t len = strcspn(p, ",]");
-        elements = mem_grow(arena, elements, &cap, node->count + 1, sizeof(*elements));
         elements[node->count++] = default_node(arena, text_copy(arena, p, len));
         p += len;
         p += strspn(p, ", ");
@@ -354,6 +353,12 @@ void decode_record(struct mem_arena *arena, struct diags *diags, const struct re
     struct type type = {.shape = TYPE_RECORD, .record = record, .what = "a map"};
     struct slot slot = {&type, NULL, {NULL, 0}, false, node->at};
 
-    if (!decode_value(&decoder, &slot, node, out))
-        default_fields(&decoder, record, out);
+    if (decode_value(&decoder, &slot, node, out))
+        return;
+    default_fields(&decoder, record, out);
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct field *field = &record->fields[i];
+        if (field->type != NULL)
+            keep_place(field->type, node->at, (unsigned char *)out + field->offset);
+    }
 }

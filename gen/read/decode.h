@@ -13,6 +13,7 @@
  * it is not `set`, but has an `at`, as nothing has that is absent (a record's `at` is in the
  * record; with a wrong shorthand, the member it stands for has it too). An item that could not be
  * decoded is left out of its list; an entry of a map stays, so that what refers to it is found.
+ * When the whole is no map, all its members are as if they were there and wrong.
  */
 void decode_record(struct mem_arena *arena, struct diags *diags, const struct record *record,
                    const struct doc_node *node, void *out);

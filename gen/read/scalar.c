@@ -121,7 +121,7 @@ enum doc_kind scalar_kind(struct text text, int64_t *integer)
         *integer = 1;
         return DOC_BOOL;
     }
-    if (memchr("+-.0123456789", text.ptr[0], 13) == NULL)
+    if (strchr("+-.0123456789", text.ptr[0]) == NULL)
         return DOC_TEXT;
     if (parse_int(text, integer))
         return DOC_INT;

@@ -430,7 +430,9 @@ static const struct doc_node *read_document(struct reader *r)
     const struct doc_node *root;
     size_t first;
 
-    if (!next_event(r) || !next_event(r)) /* the stream's start, then the document's */
+    if (!next_event(r)) /* the stream's start */
+        return NULL;
+    if (!next_event(r)) /* the document's start */
         return NULL;
     if (r->event.type == YAML_STREAM_END_EVENT) {
         struct diag *d =
@@ -443,8 +445,9 @@ static const struct doc_node *read_document(struct reader *r)
         return NULL;
     first = offset_of(r, r->event.start_mark);
     root = read_node(r, 0);
-    if (root == NULL || !next_event(r) ||
-        !next_event(r)) /* the document's end, then what follows */
+    if (root == NULL || !next_event(r)) /* the document's end */
+        return NULL;
+    if (!next_event(r))
         return NULL;
     if (r->event.type == YAML_DOCUMENT_START_EVENT)
         refuse_more_documents(r, first);

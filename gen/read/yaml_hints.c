@@ -105,6 +105,23 @@ static void explain_missing_colon(struct problem *p)
         no_key(p, line);
 }
 
+/* Within brackets libyaml refuses `a:{` and `a:,` itself. */
+static void explain_tight_colon(struct problem *p)
+{
+    struct text entry = entry_before(p->source, p->at, true);
+    struct text line = line_at(p->source, p->at);
+    size_t length = entry.len;
+    struct diag *d;
+
+    if (p->at + 1 < p->source->text.len && strchr("{[", p->source->text.ptr[p->at + 1]) != NULL) {
+        entry.len = (size_t)(line.ptr + line.len - entry.ptr);
+        missing_blank(p, trim(entry), length);
+        return;
+    }
+    d = diag_add(p->diags, DIAG_yaml_syntax, point(p->at), "a value is missing behind `:`");
+    diag_hint(d, "write `key: value`; quote a text that ends with `:`");
+}
+
 static void unclosed_bracket(struct problem *p, size_t bracket)
 {
     char open = p->source->text.ptr[bracket], close = open == '[' ? ']' : '}';
@@ -373,6 +390,7 @@ static const struct {
 } explanations[] = {
     {NULL, "mapping values are not allowed", explain_colon},
     {NULL, "could not find expected ':'", explain_missing_colon},
+    {NULL, "found unexpected ':'", explain_tight_colon},
     {"while parsing a flow", "did not find expected ','", explain_flow},
     {NULL, "did not find expected node content", explain_no_content},
     {"while scanning an a", "did not find expected alphabetic", explain_alias},

@@ -19,7 +19,9 @@ static bool is_line_end(char c)
 
 struct text line_at(const struct source *source, size_t at)
 {
-    return source_position(source, at).line_text;
+    struct range line = source_line(source, at);
+
+    return (struct text){source->text.ptr + line.start, line.end - line.start};
 }
 
 static size_t offset_in(const struct source *source, struct text part)
@@ -34,7 +36,7 @@ struct range range_of(const struct source *source, struct text part)
 
 struct range first_line(const struct source *source, size_t start, size_t end)
 {
-    struct range line = range_of(source, line_at(source, start));
+    struct range line = source_line(source, start);
 
     if (end > line.end)
         end = line.end;
@@ -113,7 +115,7 @@ size_t tight_bracket(struct text line)
 
 size_t open_bracket(const struct source *source, size_t at)
 {
-    size_t stack[MAX_BRACKETS], depth = 0;
+    size_t stack[MAX_BRACKETS] = {0}, depth = 0;
     char quote = 0;
 
     for (size_t i = 0; i < at; i++) {

@@ -28,18 +28,18 @@ static const struct doc_node *plain_node(struct mem_arena *arena, struct text te
     return node;
 }
 
+/* `rest`: what stands behind the colon. */
 static void report_missing_blank(struct traps *traps, const struct entry *entry, size_t colon,
-                                 size_t end)
+                                 struct text rest)
 {
     size_t at = entry->key_at.start + colon;
-    struct text key = text_copy(traps->arena, entry->key.ptr, colon);
-    struct text rest = {traps->source->text.ptr + at + 1, end - at - 1};
-    struct diag *d = diag_add(traps->diags, DIAG_missing_blank, (struct range){at, at + 2},
-                              "a blank is missing after `:`, so `%s` is no key of its own",
-                              text_clip(traps->arena, key, 60).ptr);
+    struct text key = text_clip(traps->arena, text_copy(traps->arena, entry->key.ptr, colon), 60);
+    struct diag *d =
+        diag_add(traps->diags, DIAG_missing_blank, (struct range){at, at + 2},
+                 "a blank is missing after `:`, so `%s` is no key of its own", key.ptr);
 
     rest = text_clip(traps->arena, rest, 60);
-    diag_hint(d, "write `%s: %.*s`", text_clip(traps->arena, key, 60).ptr, (int)rest.len, rest.ptr);
+    diag_hint(d, "write `%s: %.*s`", key.ptr, (int)rest.len, rest.ptr);
 }
 
 void trap_missing_blank(struct traps *traps, struct entry *entry)
@@ -48,24 +48,26 @@ void trap_missing_blank(struct traps *traps, struct entry *entry)
     const struct doc_node *value = entry->value;
     bool alone = value->kind == DOC_NULL && value->text.len == 0;
     size_t colon = tight_bracket(key);
-    struct text line;
-    struct range rest;
+    struct text rest;
 
     if (entry->key_quoted)
         return;
     if (colon < key.len) { /* `GET /a:{ action: get }` is the key `GET /a:{ action` */
-        line = trim(line_at(traps->source, entry->key_at.start));
-        report_missing_blank(traps, entry, colon, range_of(traps->source, line).end);
+        size_t behind = entry->key_at.start + colon + 1;
+        rest.ptr = traps->source->text.ptr + behind;
+        rest.len = source_line(traps->source, behind).end;
+        rest.len = rest.len > behind ? rest.len - behind : 0; /* a key may be folded */
+        report_missing_blank(traps, entry, colon, trim(rest));
         entry->value = broken_node(traps->arena, value->at);
     } else if (entry->flow && alone) { /* `{id:string}` */
         for (colon = 0; colon < key.len && key.ptr[colon] != ':';)
             colon++;
         if (colon == 0 || colon + 1 >= key.len)
             return;
-        report_missing_blank(traps, entry, colon, entry->key_at.end);
-        rest = (struct range){entry->key_at.start + colon + 1, entry->key_at.end};
-        entry->value =
-            plain_node(traps->arena, (struct text){key.ptr + colon + 1, key.len - colon - 1}, rest);
+        rest = (struct text){key.ptr + colon + 1, key.len - colon - 1};
+        report_missing_blank(traps, entry, colon, rest);
+        entry->value = plain_node(
+            traps->arena, rest, (struct range){entry->key_at.start + colon + 1, entry->key_at.end});
     } else {
         return;
     }

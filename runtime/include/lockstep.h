@@ -11,8 +11,8 @@
  *                      struct ls_response *response)
  *     {
  *         struct ls_str id = ls_request_parameter(request, "id");
- *         struct ls_str item;
- *         int status = ls_table_get(context, LS_TABLE_ITEMS, ls_json_key(context, "id", id), &item);
+ *         struct ls_str key = ls_json_key(context, "id", id), item;
+ *         int status = ls_table_get(context, LS_TABLE_ITEMS, key, &item);
  *
  *         if (status == LS_NOT_FOUND)
  *             return ls_respond_error(response, 404, "No such item");
@@ -69,10 +69,10 @@ bool ls_str_equal(struct ls_str a, struct ls_str b);
     X(TOO_LARGE, 413, "Item is larger than 400 KB")                                                \
     X(NO_MEMORY, 500, "Internal server error")                                                     \
     X(BAD_EVENT, 500, "Internal server error")                                                     \
-    X(BAD_REPLY, 500, "Internal server error")     /* DynamoDB or the Runtime API said nonsense */ \
-    X(BAD_CONFIG, 500, "Internal server error")    /* environment variables */                     \
-    X(NOT_GRANTED, 500, "Internal server error")   /* the route's grants do not allow the call */  \
-    X(REFUSED, 500, "Internal server error")       /* DynamoDB refused: access, validation, … */   \
+    X(BAD_REPLY, 500, "Internal server error")   /* DynamoDB or the Runtime API said nonsense */   \
+    X(BAD_CONFIG, 500, "Internal server error")  /* environment variables */                       \
+    X(NOT_GRANTED, 500, "Internal server error") /* the route's grants do not allow the call */    \
+    X(REFUSED, 500, "Internal server error")     /* DynamoDB refused: access, validation, … */   \
     X(INTERNAL, 500, "Internal server error")                                                      \
     X(THROTTLED, 503, "Service busy")                                                              \
     X(NETWORK, 503, "Service unavailable")                                                         \
@@ -88,20 +88,27 @@ enum ls_status {
 /* ---- The request ---- */
 
 struct ls_str ls_request_method(const struct ls_request *request);
-struct ls_str ls_request_path(const struct ls_request *request);  /* decoded */
-struct ls_str ls_request_id(const struct ls_request *request);    /* Lambda's request id */
-struct ls_str ls_request_body(const struct ls_request *request);  /* decoded from base64 */
+struct ls_str ls_request_path(const struct ls_request *request);   /* decoded */
+struct ls_str ls_request_id(const struct ls_request *request);     /* Lambda's request id */
+struct ls_str ls_request_body(const struct ls_request *request);   /* decoded from base64 */
 int64_t ls_request_time_left_ms(const struct ls_request *request); /* never negative */
 
-/* Values by name; an absent one has a NULL ptr, a present empty one has not. */
+/*
+ * Values by name, decoded; an absent one has a NULL ptr, a present empty one has not. A query
+ * parameter that is given more than once counts as absent.
+ */
 struct ls_str ls_request_parameter(const struct ls_request *request, const char *name); /* path */
 struct ls_str ls_request_query(const struct ls_request *request, const char *name);
-struct ls_str ls_request_header(const struct ls_request *request, const char *name); /* lower-case */
+struct ls_str ls_request_header(const struct ls_request *request, const char *lower_name);
 struct ls_str ls_request_cookie(const struct ls_request *request, const char *name);
 struct ls_str ls_request_claim(const struct ls_request *request, const char *name);
 
-/* ---- The response; the last answer wins. Each returns LS_OK or LS_NO_MEMORY/LS_TOO_LARGE. ---- */
+/* ---- The response; the last answer wins, headers and cookies stay. ---- */
 
+/*
+ * Each returns LS_OK; or LS_NO_MEMORY, LS_TOO_LARGE (6 MB), LS_INTERNAL (an HTTP status outside
+ * 200-599, a bad content type), and then there is no answer.
+ */
 int ls_respond_json(struct ls_response *response, int http_status, struct ls_str json);
 int ls_respond_text(struct ls_response *response, int http_status, const char *content_type,
                     struct ls_str text); /* UTF-8 */
@@ -134,7 +141,7 @@ struct ls_str ls_json_key(struct ls_context *context, const char *name, struct l
  */
 struct ls_str ls_json_format(struct ls_context *context, const char *format, ...);
 
-/* ---- Tables. `table` is LS_TABLE_NAME of routes.h; JSON is plain JSON, never typed values. ---- */
+/* ---- Tables. `table` is LS_TABLE_NAME of routes.h; JSON is plain, never typed values. ---- */
 
 /* LS_NOT_FOUND when there is none. */
 int ls_table_get(struct ls_context *context, unsigned table, struct ls_str key,
@@ -147,10 +154,10 @@ int ls_table_get(struct ls_context *context, unsigned table, struct ls_str key,
  * Unused members stay zero. `values` and `names` are JSON objects.
  */
 struct ls_expression {
-    const char *key;       /* query */
-    const char *update;    /* update */
-    const char *condition; /* put, update, delete: LS_CONDITION_FAILED when it does not hold */
-    const char *filter;    /* query, scan */
+    const char *key;        /* query */
+    const char *update;     /* update */
+    const char *condition;  /* put, update, delete: LS_CONDITION_FAILED when it does not hold */
+    const char *filter;     /* query, scan */
     const char *projection; /* get is whole; query, scan */
     struct ls_str names, values;
 };
@@ -164,10 +171,10 @@ int ls_table_delete(struct ls_context *context, unsigned table, struct ls_str ke
                     const struct ls_expression *expression);
 
 struct ls_page {
-    const char *index;     /* NULL: the table */
-    int limit;             /* 0: DynamoDB's 1 MB page */
-    bool descending;       /* query */
-    struct ls_str start;   /* `next` of the page before, else zero */
+    const char *index;   /* NULL: the table */
+    int limit;           /* 0: DynamoDB's 1 MB page */
+    bool descending;     /* query */
+    struct ls_str start; /* `next` of the page before, else zero */
 };
 
 /* `items` is a JSON array; `next` is empty after the last page. */

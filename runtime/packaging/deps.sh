@@ -11,7 +11,8 @@ build)    wanted="gcc=gcc libc6-dev libssl-dev libc-ares-dev libyaml-dev libcjso
 run)      wanted="node=nodejs npm=npm" ;;
 test)     wanted="libcriterion-dev curl=curl" ;;
 check)    wanted="clang=clang clang-format=clang-format clang-tidy=clang-tidy cppcheck=cppcheck
-                  libclang-rt-14-dev" ;;
+                  libclang-rt-14-dev qemu-aarch64-static=qemu-user-static
+                  aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu libc6-dev-arm64-cross" ;;
 arm64)    wanted="aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu libc6-dev-arm64-cross" ;;
 x86_64)   wanted="x86_64-linux-gnu-gcc=gcc-x86-64-linux-gnu libc6-dev-amd64-cross" ;;
 fallback-libcurl)       wanted="libcurl4-openssl-dev" ;;

@@ -25,10 +25,12 @@ CC_clang := clang
 CC_fuzz  := clang
 FLAVOUR_CC = $(or $(CC_$(FLAVOUR)),$(CC))
 
-CFLAGS_release := -O2 -g $(HARDEN)
+# -O3 makes JSON a tenth faster, for 8 KB of function.zip.
+CFLAGS_release := -O3 -g $(HARDEN)
 CFLAGS_debug   := -Og -g3
 CFLAGS_asan    := -O1 -g $(SANITIZE)
-CFLAGS_clang   := -O2 -g $(HARDEN)
+# clang warns of -no-pie beside -static.
+CFLAGS_clang   := -O2 -g $(HARDEN) -Wno-unused-command-line-argument
 # Less what gcc 12's analyzer gets wrong: leaks across files, the bounds of loops, a length that
 # says whether a pointer is NULL.
 CFLAGS_analyze := -O2 -g -fanalyzer -Wno-analyzer-malloc-leak -Wno-analyzer-null-argument \

@@ -105,7 +105,7 @@ $(FUNCTION_ZIP): $(BOOTSTRAP) $(SERVICE_ROOTS) $(GENERATE_STAMP) $(LS_SCRIPTS)/z
 	$(Q)sh $(LS_SCRIPTS)/zip.sh $@ $(BOOTSTRAP) $(SERVICE_ROOTS) "$$($(LOCKSTEP) contract $(SPEC))"
 
 run: generate bootstrap $(DYNALITE)          ## serve the API here, with a local DynamoDB (RUNFLAGS=)
-	@$(LOCKSTEP) run $(SPEC) --bootstrap $(BOOTSTRAP) --template $(OUT)/template.json \
+	@$(LOCKSTEP) run --bootstrap $(BOOTSTRAP) --template $(OUT)/template.json \
 	    --dynalite $(DYNALITE) $(RUNFLAGS)
 
 deploy: zip                                  ## STACK= BUCKET= [ENV= REGION=]: upload and deploy

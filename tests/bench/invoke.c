@@ -1,20 +1,28 @@
 /*
- * invoke - times one runtime as Lambda would see it: a Runtime API for one process, which it
- * starts, hands the same event N times, and kills.
+ * invoke - times one runtime as Lambda would see it: the Runtime API and DynamoDB for one process,
+ * which it starts, hands the same event N times, and kills. Both ends of every exchange but the
+ * runtime's are here, so that one clock sees all of them.
  *
- *     invoke EVENT.json COUNT WARMUP EXPECT command [argument…]
+ *     invoke EVENT.json COUNT WARMUP EXPECT DATABASE_PORT command [argument…]
+ *
+ * The runtime finds DynamoDB by AWS_ENDPOINT_URL_DYNAMODB and FLOOR_DYNAMODB, unless the first is
+ * set already: then something in between, such as TLS, forwards to DATABASE_PORT. 0 picks a port.
  *
  * Prints one line of JSON:
- *     start_us     exec -> the first answer, complete
- *     p50_us       event written -> its answer complete, median after WARMUP
- *     cpu_us       the runtime's own CPU time an invocation, after WARMUP
- *     peak_kb      its peak resident memory
- *     grown_kb     its resident memory at the end less that after WARMUP
+ *     start_us       exec -> the first answer, complete
+ *     first_us       first event written -> its answer complete
+ *     start_cpu_us   the runtime's own CPU time up to the first answer
+ *     at_us          when, after exec, each thing happened first; null: it did not
+ *     p50_us         event written -> its answer complete, median after WARMUP
+ *     cpu_us         the runtime's own CPU time an invocation, after WARMUP
+ *     peak_kb        its peak resident memory
+ *     grown_kb       its resident memory at the end less that after WARMUP
  * Every answer must contain EXPECT.
  */
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,20 +32,51 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "database.h"
 #include "wire.h"
+
+#define MAX_PEERS 16
+#define TIME_OUT  600 /* seconds: a million invocations take less */
+
+/* The first time that something happened. */
+enum moment {
+    API_CONNECTED,
+    NEXT_ASKED,
+    EVENT_SENT,
+    DATABASE_CONNECTED,
+    DATABASE_ASKED,
+    DATABASE_ANSWERED,
+    ANSWERED,
+    MOMENTS
+};
+
+static const char *const moment_names[MOMENTS] = {
+    "connected to the Runtime API",
+    "asked for an event",
+    "event sent",
+    "connected to DynamoDB",
+    "DynamoDB asked",
+    "DynamoDB has answered",
+    "answered",
+};
 
 struct run {
     const char *event, *expect;
     size_t event_len;
     long count, warmup, done;
-    int64_t sent_at, first_at;
+    int64_t sent_at;
+    int64_t at[MOMENTS];
     int64_t *exec_at; /* shared with the child, which writes it */
     int64_t *times;
-    int64_t cpu_at_warmup;
+    int64_t cpu_at_first, cpu_at_warmup;
     long rss_at_warmup;
     pid_t pid;
     clockid_t cpu;
-    struct wire peer;
+    /* Listeners first, then connections; those of peers[i] belong to polls[i]. */
+    struct pollfd polls[MAX_PEERS];
+    struct wire peers[MAX_PEERS];
+    bool is_database[MAX_PEERS];
+    nfds_t polled;
 };
 
 static char *read_file(const char *path, size_t *len)
@@ -79,15 +118,25 @@ static long status_kb(pid_t pid, const char *field)
     return kb;
 }
 
-static void start(struct run *run, uint16_t port, char **command)
+static void note(struct run *run, enum moment moment)
 {
-    char address[32];
+    if (run->at[moment] == 0)
+        run->at[moment] = monotonic_ns();
+}
+
+static void start(struct run *run, uint16_t api_port, uint16_t database_port, char **command)
+{
+    char address[32], url[64];
 
     run->exec_at = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (run->exec_at == MAP_FAILED)
         fail("mmap");
-    snprintf(address, sizeof address, "127.0.0.1:%u", port);
+    snprintf(address, sizeof address, "127.0.0.1:%u", api_port);
     setenv("AWS_LAMBDA_RUNTIME_API", address, 1);
+    snprintf(address, sizeof address, "127.0.0.1:%u", database_port);
+    setenv("FLOOR_DYNAMODB", address, 1);
+    snprintf(url, sizeof url, "http://%s", address);
+    setenv("AWS_ENDPOINT_URL_DYNAMODB", url, 0);
     run->pid = fork();
     if (run->pid == 0) {
         int nothing = open("/dev/null", O_RDWR);
@@ -112,6 +161,7 @@ static void hand_out(struct run *run, int fd)
                        "Lambda-Runtime-Aws-Request-Id: 00000000-0000-4000-8000-%012ld\r\n"
                        "Lambda-Runtime-Deadline-Ms: %lld\r\nContent-Length: %zu\r\n\r\n",
                        run->done + 1, (long long)now.tv_sec * 1000 + 30000, run->event_len);
+    note(run, EVENT_SENT);
     run->sent_at = monotonic_ns();
     wire_send(fd, head, (size_t)len);
     wire_send(fd, run->event, run->event_len);
@@ -127,8 +177,10 @@ static void take_answer(struct run *run, const struct message *answer, int fd)
         fprintf(stderr, "unexpected answer: %.*s\n", (int)answer->body_len, answer->body);
         exit(1);
     }
-    if (run->done == 0)
-        run->first_at = now;
+    if (run->done == 0) {
+        note(run, ANSWERED);
+        run->cpu_at_first = cpu_ns(run->cpu);
+    }
     run->times[run->done++] = now - run->sent_at;
     if (run->done == run->warmup) {
         run->cpu_at_warmup = cpu_ns(run->cpu);
@@ -137,24 +189,74 @@ static void take_answer(struct run *run, const struct message *answer, int fd)
     wire_send(fd, accepted, sizeof accepted - 1);
 }
 
-static void serve(struct run *run, int listener)
+static void take_request(struct run *run, nfds_t peer, const struct message *request)
 {
-    wire_init(&run->peer, accept(listener, NULL, NULL));
-    while (run->done < run->count) {
-        struct message request;
+    if (run->is_database[peer]) {
+        note(run, DATABASE_ASKED);
+        database_answer(&run->peers[peer], request);
+        note(run, DATABASE_ANSWERED);
+    } else if (strncmp(request->head, "GET ", 4) == 0) {
+        note(run, NEXT_ASKED);
+        hand_out(run, run->peers[peer].fd);
+    } else {
+        take_answer(run, request, run->peers[peer].fd);
+    }
+}
 
-        if (!wire_fill(&run->peer)) { /* a runtime may use a new connection whenever it likes */
-            wire_free(&run->peer);
-            wire_init(&run->peer, accept(listener, NULL, NULL));
+static void add_peer(struct run *run, int fd, bool is_database)
+{
+    if (run->polled == MAX_PEERS || fd < 0)
+        fail("accept");
+    run->polls[run->polled] = (struct pollfd){.fd = fd, .events = POLLIN};
+    run->is_database[run->polled] = is_database;
+    wire_init(&run->peers[run->polled++], fd);
+}
+
+/* A runtime may use a new connection whenever it likes. */
+static void drop_peer(struct run *run, nfds_t peer)
+{
+    wire_free(&run->peers[peer]);
+    run->polled--;
+    run->polls[peer] = run->polls[run->polled];
+    run->peers[peer] = run->peers[run->polled];
+    run->is_database[peer] = run->is_database[run->polled];
+}
+
+static void accept_peers(struct run *run)
+{
+    for (nfds_t listener = 0; listener < 2; listener++) {
+        bool is_database = listener == 1;
+
+        if ((run->polls[listener].revents & POLLIN) == 0)
             continue;
+        note(run, is_database ? DATABASE_CONNECTED : API_CONNECTED);
+        add_peer(run, accept(run->polls[listener].fd, NULL, NULL), is_database);
+    }
+}
+
+static void serve(struct run *run, int api, int database)
+{
+    run->polls[0] = (struct pollfd){.fd = api, .events = POLLIN};
+    run->polls[1] = (struct pollfd){.fd = database, .events = POLLIN};
+    run->polled = 2;
+    while (run->done < run->count) {
+        if (poll(run->polls, run->polled, -1) < 0)
+            fail("poll");
+        for (nfds_t i = run->polled; i-- > 2;) {
+            struct message request;
+
+            if (run->polls[i].revents == 0)
+                continue;
+            if (!wire_fill(&run->peers[i])) {
+                drop_peer(run, i);
+                continue;
+            }
+            while (run->done < run->count && wire_message(&run->peers[i], &request)) {
+                take_request(run, i, &request);
+                wire_consume(&run->peers[i], &request);
+            }
         }
-        while (run->done < run->count && wire_message(&run->peer, &request)) {
-            if (strncmp(request.head, "GET ", 4) == 0)
-                hand_out(run, run->peer.fd);
-            else
-                take_answer(run, &request, run->peer.fd);
-            wire_consume(&run->peer, &request);
-        }
+        accept_peers(run);
     }
 }
 
@@ -165,12 +267,26 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static double since(int64_t then, int64_t now)
+{
+    return (double)(now - then) / 1e3;
+}
+
 static void report(struct run *run)
 {
-    double start_us = (double)(run->first_at - *run->exec_at) / 1e3;
     long warm = run->count - run->warmup;
 
-    printf("{\"start_us\":%.1f,\"peak_kb\":%ld", start_us, status_kb(run->pid, "VmHWM"));
+    printf("{\"start_us\":%.1f,\"first_us\":%.1f,\"start_cpu_us\":%.1f,\"peak_kb\":%ld,\"at_us\":{",
+           since(*run->exec_at, run->at[ANSWERED]), (double)run->times[0] / 1e3,
+           (double)run->cpu_at_first / 1e3, status_kb(run->pid, "VmHWM"));
+    for (int i = 0; i < MOMENTS; i++) {
+        printf("%s\"%s\":", i == 0 ? "" : ",", moment_names[i]);
+        if (run->at[i] == 0)
+            printf("null");
+        else
+            printf("%.1f", since(*run->exec_at, run->at[i]));
+    }
+    printf("}");
     if (warm > 0 && run->warmup > 0) {
         int64_t cpu = cpu_ns(run->cpu) - run->cpu_at_warmup;
         qsort(run->times + run->warmup, (size_t)warm, sizeof *run->times, by_value);
@@ -183,24 +299,27 @@ static void report(struct run *run)
 
 int main(int argc, char **argv)
 {
-    struct run run = {.pid = -1};
-    uint16_t port = 0;
+    static struct run run = {.pid = -1};
+    uint16_t api_port = 0, database_port;
 
-    if (argc < 6) {
-        fprintf(stderr, "usage: invoke EVENT.json COUNT WARMUP EXPECT command [argument...]\n");
+    if (argc < 7) {
+        fprintf(stderr, "usage: invoke EVENT.json COUNT WARMUP EXPECT DATABASE_PORT command "
+                        "[argument...]\n");
         return 2;
     }
     run.event = read_file(argv[1], &run.event_len);
     run.count = strtol(argv[2], NULL, 10);
     run.warmup = strtol(argv[3], NULL, 10);
     run.expect = argv[4];
+    database_port = (uint16_t)strtoul(argv[5], NULL, 10);
     run.times = calloc((size_t)run.count, sizeof *run.times);
     if (run.times == NULL || run.count <= run.warmup)
         fail("count");
-    int listener = wire_listen(&port);
-    start(&run, port, argv + 5);
-    alarm(300);
-    serve(&run, listener);
+    database_init();
+    int api = wire_listen(&api_port), database = wire_listen(&database_port);
+    start(&run, api_port, database_port, argv + 6);
+    alarm(TIME_OUT);
+    serve(&run, api, database);
     report(&run);
     kill(run.pid, SIGKILL);
     waitpid(run.pid, NULL, 0);

@@ -24,7 +24,7 @@ let replies = await Promise.all(['slow', 'slow', 'slow'].map((id) =>
     timed(ask(service, 'GET', `/items/${id}`))));
 const times = replies.map((one) => one.ms).sort((a, b) => a - b);
 check('two run at once, the third waits', replies.every((one) => one.text === 'slow') &&
-    times[0] >= 1000 && times[1] < 1900 && times[2] >= 2000, times.join(' '));
+    times[0] >= 1000 && times[1] - times[0] < 700 && times[2] - times[1] > 700, times.join(' '));
 
 // ---- one is killed while it works ----
 
@@ -123,9 +123,6 @@ for (const [name, told] of [
 const foreign = openSync('Makefile', 'r');
 service = await run({ concurrency: 4 }, { stdio: ['ignore', 'pipe', 'pipe', foreign] });
 closeSync(foreign);
-check('children get no descriptor of ours', [service.pid, ...descendants(service.pid)]
-    .map((pid) => filesOf(pid).filter((file) => file.endsWith('/Makefile')).length).join() ===
-    '1,0,0,0,0,0');
 await askJson(service, 'POST', '/items', { id: 'a', n: 1 });
 replies = await Promise.all(Array.from({ length: 100 }, (_, i) => i % 10 === 0
     ? askJson(service, 'PUT', '/items/a', { [`k${i}`]: i }) : ask(service, 'GET', '/items/a')));
@@ -136,6 +133,9 @@ check('each update is kept', Array.from({ length: 10 }, (_, i) => i * 10)
     .every((i) => reply.json?.[`k${i}`] === i), show(reply));
 const all = bootstrapsOf(service, bootstrap.replace(/.*\//, '/'));
 check('there are 4 bootstraps', all.length === 4, `${all.length}`);
+check('children get no descriptor of ours', [service.pid, ...descendants(service.pid)]
+    .map((pid) => filesOf(pid).filter((file) => file.endsWith('/Makefile')).length).join() ===
+    '1,0,0,0,0,0');
 const running = Array.from({ length: 40 }, () => ask(service, 'GET', '/items/a'));
 for (const pid of all) process.kill(pid, 'SIGKILL');
 replies = await Promise.all(running);

@@ -1,7 +1,7 @@
 /*
  * Any bytes as a spec. Either there are errors, each with something to print, or there are files
  * and no errors; what is printed holds nothing that a terminal would act upon, and the JSON is
- * JSON. The same once more with memory that runs short somewhere.
+ * JSON. For some, the same once more with memory that runs short somewhere.
  */
 #include <cjson/cJSON.h>
 #include <stdlib.h>
@@ -58,6 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < size; i++)
         allocation = allocation * 31 + data[i];
     check_run(spec, 0);
-    check_run(spec, 1 + allocation % 2000);
+    if (allocation % 8 == 0)
+        check_run(spec, 1 + allocation / 8 % 2000);
     return 0;
 }

@@ -12,18 +12,13 @@
 
 TestSuite(crud_read, .init = fixture_init, .fini = fixture_release);
 
-static void reply(int http_status, const char *body)
-{
-    fake_transport_reply(&fixture.database, http_status, body);
-}
-
 /* ---- get ---- */
 
 Test(crud_read, get_answers_the_item_in_plain_json)
 {
-    reply(200, "{\"Item\":{\"id\":{\"S\":\"a\\\"b\"},\"n\":{\"N\":"
-               "\"12345678901234567890123456789012345678\"}"
-               ",\"l\":{\"L\":[{\"NULL\":true},{\"BOOL\":false},{\"M\":{}}]}}}");
+    fixture_reply(200, "{\"Item\":{\"id\":{\"S\":\"a\\\"b\"},\"n\":{\"N\":"
+                       "\"12345678901234567890123456789012345678\"}"
+                       ",\"l\":{\"L\":[{\"NULL\":true},{\"BOOL\":false},{\"M\":{}}]}}}");
     SEND(.route_key = "GET /items/{id}", .parameters = "{\"id\":\"a\\\"b\"}");
     EXPECT_ANSWER(200, "{\"id\":\"a\\\"b\",\"n\":12345678901234567890123456789012345678,"
                        "\"l\":[null,false,{}]}");
@@ -35,13 +30,13 @@ Test(crud_read, get_answers_the_item_in_plain_json)
 
 Test(crud_read, get_takes_keys_of_every_type)
 {
-    reply(200, "{}");
+    fixture_reply(200, "{}");
     SEND(.route_key = "GET /devices/{device}/readings/{ts}",
          .parameters = "{\"device\":\"d1\",\"ts\":\"1.50e3\"}");
     EXPECT_CALL(0, "GetItem",
                 "{\"TableName\":\"tap-readings-dev\",\"Key\":{\"device\":{\"S\":"
                 "\"d1\"},\"ts\":{\"N\":\"1500\"}}}");
-    reply(200, "{}");
+    fixture_reply(200, "{}");
     SEND(.route_key = "GET /blobs/{hash}", .parameters = "{\"hash\":\"_w\"}",
          .headers = "{\"x-seq\":\"0\"}");
     EXPECT_CALL(1, "GetItem",
@@ -51,7 +46,7 @@ Test(crud_read, get_takes_keys_of_every_type)
 
 Test(crud_read, get_says_404_when_there_is_none)
 {
-    reply(200, "{}");
+    fixture_reply(200, "{}");
     SEND(.route_key = "GET /items/{id}", .parameters = "{\"id\":\"a\"}");
     EXPECT_ERROR(404, "Item not found");
 }
@@ -78,7 +73,7 @@ Test(crud_read, a_reply_that_makes_no_sense_is_an_internal_error)
     };
 
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-        reply(200, bad[i]);
+        fixture_reply(200, bad[i]);
         SEND(.route_key = "GET /items/{id}", .parameters = "{\"id\":\"a\"}");
         EXPECT_ERROR(500, "Internal server error");
     }
@@ -88,12 +83,12 @@ Test(crud_read, a_reply_that_makes_no_sense_is_an_internal_error)
 
 Test(crud_read, list_scans_and_counts)
 {
-    reply(200, "{\"Count\":2,\"Items\":[{\"id\":{\"S\":\"a\"}},{\"id\":{\"S\":\"b\"}}],"
-               "\"ScannedCount\":2}");
+    fixture_reply(200, "{\"Count\":2,\"Items\":[{\"id\":{\"S\":\"a\"}},{\"id\":{\"S\":\"b\"}}],"
+                       "\"ScannedCount\":2}");
     SEND(.route_key = "GET /items");
     EXPECT_ANSWER(200, "{\"items\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"count\":2}");
     EXPECT_CALL(0, "Scan", "{\"TableName\":\"tap-items-dev\",\"Limit\":100}");
-    reply(200, "{\"Items\":[],\"Count\":0}");
+    fixture_reply(200, "{\"Items\":[],\"Count\":0}");
     SEND(.route_key = "GET /items", .query = "limit=1000");
     EXPECT_ANSWER(200, "{\"items\":[],\"count\":0}");
     EXPECT_CALL(1, "Scan", "{\"TableName\":\"tap-items-dev\",\"Limit\":1000}");
@@ -133,10 +128,11 @@ Test(crud_read, list_goes_on_with_the_cursor)
 {
     char query[512];
 
-    reply(200, "{\"Items\":[{\"id\":{\"S\":\"a\"}}],\"LastEvaluatedKey\":{\"id\":{\"S\":\"a\"}}}");
+    fixture_reply(
+        200, "{\"Items\":[{\"id\":{\"S\":\"a\"}}],\"LastEvaluatedKey\":{\"id\":{\"S\":\"a\"}}}");
     SEND(.route_key = "GET /items", .query = "limit=1");
     read_cursor(query);
-    reply(200, "{\"LastEvaluatedKey\":{\"id\":{\"S\":\"b\"}},\"Items\":[]}");
+    fixture_reply(200, "{\"LastEvaluatedKey\":{\"id\":{\"S\":\"b\"}},\"Items\":[]}");
     SEND(.route_key = "GET /items", .query = query);
     EXPECT_CALL(1, "Scan",
                 "{\"TableName\":\"tap-items-dev\",\"Limit\":100,\"ExclusiveStartKey\":"
@@ -151,8 +147,9 @@ Test(crud_read, list_goes_on_with_the_cursor)
 }
 
 #define READINGS(query_)                                                                           \
-    (reply(200, "{\"Items\":[]}"), SEND(.route_key = "GET /devices/{device}/readings",             \
-                                        .parameters = "{\"device\":\"d1\"}", .query = (query_)))
+    (fixture_reply(200, "{\"Items\":[]}"),                                                         \
+     SEND(.route_key = "GET /devices/{device}/readings", .parameters = "{\"device\":\"d1\"}",      \
+          .query = (query_)))
 #define READINGS_HEAD "{\"TableName\":\"tap-readings-dev\",\"Limit\":100,"
 
 Test(crud_read, list_queries_a_partition_with_or_without_bounds)
@@ -185,7 +182,7 @@ Test(crud_read, list_queries_a_partition_with_or_without_bounds)
 
 Test(crud_read, list_takes_open_ends_order_and_indexes)
 {
-    reply(200, "{\"Items\":[]}");
+    fixture_reply(200, "{\"Items\":[]}");
     SEND(.route_key = "GET /devices/{device}/latest", .parameters = "{\"device\":\"d1\"}",
          .query = "after=5");
     EXPECT_CALL(
@@ -194,7 +191,7 @@ Test(crud_read, list_takes_open_ends_order_and_indexes)
         "\"#k0=:k0 AND #k1>:k1\",\"ExpressionAttributeNames\":{\"#k0\":\"device\",\"#k1\":"
         "\"ts\"},\"ExpressionAttributeValues\":{\":k0\":{\"S\":\"d1\"},\":k1\":{\"N\":\"5\"}},"
         "\"ScanIndexForward\":false}");
-    reply(200, "{\"Items\":[]}");
+    fixture_reply(200, "{\"Items\":[]}");
     SEND(.route_key = "GET /kinds", .query = "kind=k%22&before=5");
     EXPECT_CALL(1, "Query",
                 "{\"TableName\":\"tap-readings-dev\",\"IndexName\":\"by-kind\",\"Limit\":100,"
@@ -209,7 +206,7 @@ Test(crud_read, list_takes_open_ends_order_and_indexes)
 
 Test(crud_read, list_takes_the_parts_of_a_key_from_the_left)
 {
-    reply(200, "{\"Items\":[]}");
+    fixture_reply(200, "{\"Items\":[]}");
     SITES("level=2&room=A");
     EXPECT_CALL(
         0, "Query",
@@ -221,7 +218,7 @@ Test(crud_read, list_takes_the_parts_of_a_key_from_the_left)
     SITES("room=A");
     EXPECT_ERROR(400, "Bad parameter: level is required with the values given");
     EXPECT_CALLS(1);
-    reply(200, "{\"Items\":[]}");
+    fixture_reply(200, "{\"Items\":[]}");
     SITES("");
     EXPECT_CALLS(2);
     cr_expect_not_null(strstr(fixture.database.requests[1].body, "\"#k0=:k0 AND #k1=:k1\""));
@@ -229,7 +226,7 @@ Test(crud_read, list_takes_the_parts_of_a_key_from_the_left)
 
 Test(crud_read, list_keeps_a_tenants_items_apart)
 {
-    reply(200, "{\"Items\":[]}");
+    fixture_reply(200, "{\"Items\":[]}");
     SEND(.route_key = "GET /notes",
          .authorizer = "{\"jwt\":{\"claims\":{\"custom:tenant\":\"t1\"}}}");
     EXPECT_CALL(0, "Query",
@@ -245,11 +242,12 @@ Test(crud_read, list_passes_on_what_dynamodb_says_of_a_start_key)
 {
     char query[512];
 
-    reply(200, "{\"Items\":[],\"LastEvaluatedKey\":{\"id\":{\"S\":\"a\"}}}");
+    fixture_reply(200, "{\"Items\":[],\"LastEvaluatedKey\":{\"id\":{\"S\":\"a\"}}}");
     SEND(.route_key = "GET /items");
     read_cursor(query);
-    reply(400, "{\"__type\":\"com.amazon.coral.validate#ValidationException\",\"message\":\"The "
-               "provided starting key is invalid\"}");
+    fixture_reply(400,
+                  "{\"__type\":\"com.amazon.coral.validate#ValidationException\",\"message\":\"The "
+                  "provided starting key is invalid\"}");
     SEND(.route_key = "GET /items", .query = query);
     EXPECT_ERROR(400, "Bad cursor");
 }
@@ -264,7 +262,7 @@ Test(crud_read, list_refuses_a_reply_without_items)
                                       "{\"Items\":[],\"LastEvaluatedKey\":{\"x\":{\"S\":\"a\"}}}"};
 
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-        reply(200, bad[i]);
+        fixture_reply(200, bad[i]);
         SEND(.route_key = "GET /items");
         EXPECT_ERROR(500, "Internal server error");
     }
@@ -280,7 +278,7 @@ Test(crud_read, list_says_500_when_the_answer_passes_lambdas_limit)
     head = (size_t)snprintf(text, len, "{\"Items\":[{\"id\":{\"S\":\"");
     memset(text + head, 'a', len);
     memcpy(text + head + len, "\"}}]}", 6);
-    reply(200, text);
+    fixture_reply(200, text);
     SEND(.route_key = "GET /items");
     EXPECT_ERROR(500, "Internal server error");
     cr_expect_not_null(strstr(fixture_logged(), "answer is larger than Lambda's 6 MB"));
@@ -298,11 +296,11 @@ Test(crud_read, both_answer_the_deepest_item)
     char text[sizeof(typed) + 16];
 
     snprintf(text, sizeof(text), "{\"Item\":%s}", typed);
-    reply(200, text);
+    fixture_reply(200, text);
     SEND(.route_key = "GET /items/{id}", .parameters = "{\"id\":\"a\"}");
     EXPECT_ANSWER(200, plain);
     snprintf(text, sizeof(text), "{\"Items\":[%s]}", typed);
-    reply(200, text);
+    fixture_reply(200, text);
     SEND(.route_key = "GET /items");
     cr_expect_eq(fixture.response.http_status, 200);
 }

@@ -129,6 +129,18 @@ Test(cursor, belongs_to_one_list)
     cr_expect_null(decode("GET /devices/{device}/readings", &narrowed, cursor).ptr);
 }
 
+/* After a deployment the same route may list another table. */
+Test(cursor, belongs_to_one_key)
+{
+    struct ls_str cursor = encode("GET /items", &none, "{\"id\":{\"S\":\"a\"}}");
+    struct ls_route other = *items_route("GET /items");
+
+    other.table = items_route("POST /links")->table;
+    ls_buf_reset(&fixture.work);
+    cr_expect_eq(ls_cursor_decode(&fixture.context, &other, &none, cursor, &fixture.work),
+                 LS_BAD_PARAMETER);
+}
+
 /* A range narrows the list, and leaves the place in it open. */
 Test(cursor, holds_what_a_range_leaves_open)
 {
@@ -176,6 +188,11 @@ Test(cursor, refuses_every_other_shape)
         cr_expect_null(decode("GET /blobs", &none, ls_buf_view(&forged)).ptr, "byte %zu", i);
         bytes[i] ^= 1;
     }
+    bytes[9] = (char)0xFF; /* a length that goes far beyond the end */
+    ls_buf_reset(&forged);
+    ls_base64url_encode(&forged, ls_str(bytes, len));
+    cr_expect_null(decode("GET /blobs", &none, ls_buf_view(&forged)).ptr);
+    bytes[9] = 0;
     for (size_t cut = 0; cut < len; cut++) {
         ls_buf_reset(&forged);
         ls_base64url_encode(&forged, ls_str(bytes, cut));

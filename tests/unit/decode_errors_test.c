@@ -193,18 +193,18 @@ Test(decode_errors, lengths)
 
     head = snprintf(text, sizeof(text), HEAD "description: ");
     memset(text + head, 'x', 1024);
-    strcpy(text + head + 1024, "\n");
+    memcpy(text + head + 1024, "\n", sizeof("\n"));
     expect_ids(text, "");
-    strcpy(text + head + 1024, "x\n");
+    memcpy(text + head + 1024, "x\n", sizeof("x\n"));
     expect_ids(text, "bad_length");
 
     /* 128 characters of two bytes each are as long as a tag's name may be. */
     head = snprintf(text, sizeof(text), HEAD "tags: { ");
     for (int i = 0; i < 128; i++)
         memcpy(text + head + 2 * i, "\xc3\xa4", 2);
-    strcpy(text + head + 256, ": x }\n");
+    memcpy(text + head + 256, ": x }\n", sizeof(": x }\n"));
     expect_ids(text, "");
-    strcpy(text + head + 256, "y: x }\n");
+    memcpy(text + head + 256, "y: x }\n", sizeof("y: x }\n"));
     expect_ids(text, "bad_length");
 }
 
@@ -258,6 +258,8 @@ Test(decode_errors, hints_for_unknown_keys)
         {HEAD "cors: { origins: [\"*\"] }\n", "`cors` belongs under `api`"},
         {HEAD "billing: on_demand\n", "`billing` belongs under `tables.NAME`"},
         {HEAD "logs: { service: x }\n", "`service` belongs at the top level"},
+        /* Known in several places, so that none of them is likelier. */
+        {HEAD "logs: { read: 5 }\n", "the keys here are `retention_days`, `format` and `level`"},
         {HEAD "logs: { zebra: 14 }\n", "the keys here are `retention_days`, `format` and `level`"},
     };
 

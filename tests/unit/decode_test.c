@@ -302,6 +302,31 @@ Test(decode, keys_of_shorthands_are_none_of_the_language)
                "unknown_key");
 }
 
+Test(decode, a_spec_that_is_no_map_has_nothing_that_is_absent)
+{
+    struct reading r;
+
+    reading_spec(&r, "- a\n");
+    EXPECT_IDS(&r, "wrong_type");
+    cr_expect_not(r.spec.routes.set);
+    EXPECT_TEXT(covered(&r, r.spec.routes.at), "- a");
+    cr_expect_eq(r.spec.function.memory_mb.value, 256);
+    reading_end(&r);
+}
+
+Test(decode, too_many_entries_are_left_out)
+{
+    struct reading r;
+    const struct spec_table *table;
+
+    reading_spec(&r, HEAD "tables: { t: { key: { partition: { a: string, b: string } } } }\n");
+    EXPECT_IDS(&r, "too_many");
+    table = r.spec.tables.items;
+    cr_assert_eq(table->key.partition.count, 1);
+    EXPECT_TEXT(((struct spec_attribute *)table->key.partition.items)->name.value, "a");
+    reading_end(&r);
+}
+
 Test(decode, what_is_wrong_keeps_its_place)
 {
     struct reading r;

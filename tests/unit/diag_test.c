@@ -146,7 +146,8 @@ Test(diag, json_escapes_and_has_hint_and_notes)
     struct diag *d;
 
     reading_start(&r, TEXT("a\nbcd\n"));
-    d = diag_add(r.diags, DIAG_comment_in_text, AT(2, 4), "a \"b\" \\ %c%c \xc3\xa9\xff", 1, '\n');
+    d = diag_add(r.diags, DIAG_comment_in_text, AT(2, 4), "a \"b\" \\ %c%c \xc3\xa9\xff", 0x1f,
+                 '\n');
     diag_hint(d, "h");
     diag_note(d, AT(0, 1), "n");
     diag_note(d, AT(1, 1), "m");
@@ -154,7 +155,7 @@ Test(diag, json_escapes_and_has_hint_and_notes)
         &r, DIAG_JSON,
         "[\n{\"id\":\"comment_in_text\",\"severity\":\"warning\",\"file\":\"spec.yaml\","
         "\"line\":2,\"column\":1,\"endLine\":2,\"endColumn\":3,"
-        "\"message\":\"a \\\"b\\\" \\\\ \\u0001\\u000a \xc3\xa9\\ufffd\",\"hint\":\"h\",\"notes\":["
+        "\"message\":\"a \\\"b\\\" \\\\ \\u001f\\u000a \xc3\xa9\\ufffd\",\"hint\":\"h\",\"notes\":["
         "{\"file\":\"spec.yaml\",\"line\":1,\"column\":1,\"endLine\":1,\"endColumn\":2,"
         "\"message\":\"n\"},"
         "{\"file\":\"spec.yaml\",\"line\":1,\"column\":2,\"endLine\":1,\"endColumn\":2,"

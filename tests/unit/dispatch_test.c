@@ -12,16 +12,11 @@
 
 TestSuite(dispatch, .init = fixture_init, .fini = fixture_release);
 
-static void reply(int http_status, const char *body)
-{
-    fake_transport_reply(&fixture.database, http_status, body);
-}
-
 /* ---- routes ---- */
 
 Test(dispatch, goes_by_the_route_key_alone)
 {
-    reply(200, "{\"Item\":{}}");
+    fixture_reply(200, "{\"Item\":{}}");
     SEND(.route_key = "GET /items/{id}", .method = "DELETE", .path = "/something/else",
          .parameters = "{\"id\":\"a\"}");
     EXPECT_CALL(0, "GetItem", "{\"TableName\":\"tap-items-dev\",\"Key\":{\"id\":{\"S\":\"a\"}}}");
@@ -39,14 +34,23 @@ Test(dispatch, an_unknown_key_is_a_quiet_404)
 
 Test(dispatch, goes_by_the_path_behind_default)
 {
-    reply(200, "{\"Item\":{}}");
+    fixture_reply(200, "{\"Item\":{}}");
     SEND(.path = "/items/a b%2F", .parameters = "{\"id\":\"not me\"}");
     EXPECT_CALL(0, "GetItem",
                 "{\"TableName\":\"tap-items-dev\",\"Key\":{\"id\":{\"S\":\"a b%2F\"}}}");
-    reply(200, "{}");
+    fixture_reply(200, "{}");
     SEND(.path = "/dev/items/a", .stage = "dev", .method = "DELETE");
     EXPECT_CALL(1, "DeleteItem",
                 "{\"TableName\":\"tap-items-dev\",\"Key\":{\"id\":{\"S\":\"a\"}}}");
+}
+
+Test(dispatch, goes_by_the_path_without_a_route_key)
+{
+    fixture_reply(200, "{\"Items\":[]}");
+    cr_expect_eq(fixture_send_text("{\"version\":\"2.0\",\"rawPath\":\"/items\","
+                                   "\"requestContext\":{\"http\":{\"method\":\"GET\"}}}"),
+                 LS_OK);
+    EXPECT_ANSWER(200, "{\"items\":[],\"count\":0}");
 }
 
 #define URL(path_, method_)                                                                        \
@@ -54,7 +58,7 @@ Test(dispatch, goes_by_the_path_behind_default)
 
 Test(dispatch, decodes_what_a_function_url_leaves_encoded)
 {
-    reply(200, "{\"Item\":{}}");
+    fixture_reply(200, "{\"Item\":{}}");
     URL("/items/a%20b%2Fc%252F", "GET");
     EXPECT_CALL(0, "GetItem",
                 "{\"TableName\":\"tap-items-dev\",\"Key\":{\"id\":{\"S\":\"a b/c%2F\"}}}");
@@ -84,7 +88,7 @@ Test(dispatch, says_which_methods_a_path_allows)
 
 Test(dispatch, takes_a_body_in_base64)
 {
-    reply(200, "{}");
+    fixture_reply(200, "{}");
     SEND(.route_key = "POST /items", .body = "eyJpZCI6ImEifQ==", .is_base64 = true);
     EXPECT_ANSWER(201, "{\"message\":\"Item created successfully\",\"id\":\"a\"}");
 }
@@ -104,7 +108,8 @@ Test(dispatch, refuses_what_is_no_http_event)
 Test(dispatch, says_503_when_dynamodb_has_no_time)
 {
     for (int i = 0; i < LS_DYNAMODB_ATTEMPTS; i++)
-        reply(400, "{\"__type\":\"x#ProvisionedThroughputExceededException\",\"message\":\"m\"}");
+        fixture_reply(
+            400, "{\"__type\":\"x#ProvisionedThroughputExceededException\",\"message\":\"m\"}");
     SEND(.route_key = "GET /items");
     EXPECT_ERROR(503, "Service busy");
     cr_expect_str_eq(fixture_header("retry-after"), "1");
@@ -117,8 +122,8 @@ Test(dispatch, keeps_the_cause_of_a_500_to_the_log)
 {
     const char *logged;
 
-    reply(400, "{\"__type\":\"x#AccessDeniedException\",\"message\":\"User: arn:x is not "
-               "authorized\"}");
+    fixture_reply(400, "{\"__type\":\"x#AccessDeniedException\",\"message\":\"User: arn:x is not "
+                       "authorized\"}");
     SEND(.route_key = "GET /items");
     EXPECT_ERROR(500, "Internal server error");
     logged = fixture_logged();
@@ -133,8 +138,8 @@ Test(dispatch, logs_one_line_a_request_and_no_body)
 {
     cJSON *line;
 
-    fake_transport_reply(&fixture.database, 0, NULL);
-    reply(200, "{}");
+    fixture_reply(0, NULL);
+    fixture_reply(200, "{}");
     SEND(.route_key = "POST /items", .body = "{\"id\":\"a\",\"password\":\"hunter2\"}");
     cr_expect_null(strstr(fixture_logged(), "hunter2"));
     cr_expect_eq(strchr(fixture_logged(), '\n') + 1, fixture.text + strlen(fixture.text));
@@ -152,8 +157,12 @@ Test(dispatch, logs_one_line_a_request_and_no_body)
 
 Test(dispatch, logs_a_request_without_a_route)
 {
+    fixture_reply(200, "{}");
+    SEND(.route_key = "GET /items/{id}", .parameters = "{\"id\":\"a\"}");
+    cr_expect_not_null(strstr(fixture_logged(), "\"status\":404,\"ms\":0,\"calls\":1}"));
     SEND(.route_key = "GET /gone?secret");
-    cr_expect_not_null(strstr(fixture_logged(), "\"route\":\"none\",\"status\":404"));
+    cr_expect_not_null(
+        strstr(fixture_logged(), "\"route\":\"none\",\"status\":404,\"ms\":0,\"calls\":0}"));
     cr_expect_null(strstr(fixture_logged(), "secret"));
 }
 
@@ -172,6 +181,42 @@ Test(dispatch, answers_even_when_an_invocation_takes_too_much)
     SEND(.route_key = "GET /items/{id}", .parameters = "{\"id\":\"a\"}");
     cr_expect_eq(fixture.response.http_status, 413);
     EXPECT_CALLS(0);
+}
+
+/* Requests that take memory in every way there is. */
+static void send_all(void)
+{
+    static const struct fixture_request requests[] = {
+        {.route_key = "POST /items", .body = "{\"i\\u0064\":\"a\\n\",\"l\":[{\"\\u0061\":1}]}"},
+        {.route_key = "PUT /items/{id}", .parameters = "{\"id\":\"a\\n\"}", .body = "{\"b\":1}"},
+        {.route_key = "GET /items/{id}", .parameters = "{\"id\":\"a\\n\"}"},
+        {.route_key = "GET /kinds", .query = "kind=a%20b&before=1&limit=x"},
+        {.route_key = "GET /kinds", .query = "kind=a%20b&before=1"},
+        {.path = "/items/a%2Fb", .domain = "x.lambda-url.eu-west-1.on.aws"},
+        {.path = "/items/a", .method = "POST"},
+    };
+
+    fixture.database.rest =
+        LS_STR("{\"Item\":{\"a\":{\"S\":\"x\"}},\"Items\":[{\"a\":{\"S\":\"x\"}}],"
+               "\"LastEvaluatedKey\":{\"kind\":{\"S\":\"a\\n\"},\"ts\":{\"N\":"
+               "\"1\"},\"device\":{\"S\":\"d\"}}}");
+    for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++) {
+        fixture_send(&requests[i]);
+        cr_expect_eq(fixture_body()[0], '{');
+    }
+}
+
+Test(dispatch, answers_however_little_memory_an_invocation_has)
+{
+    for (size_t max = 0; max < 8192; max += 16) {
+        fixture.arena.max = max;
+        send_all();
+    }
+    for (size_t max = 0; max < 512; max++) {
+        ls_buf_release(&fixture.work);
+        ls_buf_init(&fixture.work, max);
+        send_all();
+    }
 }
 
 Test(dispatch, takes_no_more_memory_with_every_request)

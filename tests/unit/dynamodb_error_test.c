@@ -249,6 +249,20 @@ Test(dynamodb_error, the_canonical_request_stays_out_of_the_log)
     cr_expect_not_null(strstr(error.detail, "InvalidSignatureException"));
 }
 
+/* 2,047 bytes and a NUL are the most that is kept; nothing is cut in two. */
+Test(dynamodb_error, a_message_is_taken_whole_or_not_at_all)
+{
+    static char message[2049];
+    struct ls_error error;
+
+    memset(message, 'a', 2047);
+    judge(400, "Code", message, &error);
+    cr_expect(strncmp(error.detail, "HTTP 400 Code: aaa", 18) == 0, "%s", error.detail);
+    message[2047] = 'a';
+    judge(400, "Code", message, &error);
+    cr_expect_str_eq(error.detail, "HTTP 400 Code: ");
+}
+
 static struct ls_dynamodb_verdict judge_reasons(const char *reasons, struct ls_error *error)
 {
     static char body[2048];
@@ -276,6 +290,8 @@ Test(dynamodb_error, reasons_of_a_cancelled_transaction)
         {"[{\"Code\":\"TransactionConflict\"},{\"Code\":\"ConditionalCheckFailed\"}]",
          LS_CONDITION_FAILED, false},
         {"[{\"Code\":\"ConditionalCheckFailed\"},{\"Code\":\"TransactionConflict\"}]",
+         LS_CONDITION_FAILED, false},
+        {"[{\"Code\":\"ConditionalCheckFailed\"},{\"Code\":\"ValidationError\"}]",
          LS_CONDITION_FAILED, false},
         {"[{\"Code\":\"ItemCollectionSizeLimitExceeded\",\"Message\":\"m\"}]", LS_REFUSED, false},
         {"[{\"Code\":\"ValidationError\",\"Message\":\"Item size has exceeded the maximum allowed "

@@ -81,11 +81,18 @@ Test(generate, random_uses_all_of_the_alphabet)
 {
     static const char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     struct ls_str value = generated(LS_TYPE_STRING, LS_GENERATE_RANDOM, 62 * 200);
-    size_t counts[256] = {0};
+    size_t counts[256] = {0}, first_eight = 0;
 
     cr_assert_eq(value.len, (size_t)62 * 200);
     for (size_t i = 0; i < value.len; i++)
         counts[(unsigned char)value.ptr[i]]++;
+    /*
+     * 256 is 8 more than 4 times 62: bytes taken as they come would favour the first 8, with 1,938
+     * of them instead of 1,600. The bounds are 7 standard deviations away.
+     */
+    for (size_t i = 0; i < 8; i++)
+        first_eight += counts[(unsigned char)alphabet[i]];
+    cr_expect(first_eight > 1340 && first_eight < 1860, "%zu", first_eight);
     /* 200 of each are expected; fewer than 100 or more than 300 are 7 standard deviations off. */
     for (const char *c = alphabet; *c != '\0'; c++) {
         cr_expect_geq(counts[(unsigned char)*c], (size_t)100, "%c", *c);

@@ -15,11 +15,6 @@ static void release(void)
 
 TestSuite(handler, .init = fixture_init, .fini = release);
 
-static void reply(int http_status, const char *body)
-{
-    fake_transport_reply(&fixture.database, http_status, body);
-}
-
 /* Runs the handler behind POST /items/{id}/reserve, with id "a". */
 static int run(ls_handler *handler)
 {
@@ -234,12 +229,12 @@ HANDLER(gets_an_item)
 
 Test(handler, gets_items)
 {
-    reply(200, "{\"Item\":{\"id\":{\"S\":\"a\"},\"n\":{\"N\":\"1\"}}}");
-    reply(200, "{}");
+    fixture_reply(200, "{\"Item\":{\"id\":{\"S\":\"a\"},\"n\":{\"N\":\"1\"}}}");
+    fixture_reply(200, "{}");
     run(gets_an_item);
     EXPECT_ANSWER(200, "{\"id\":\"a\",\"n\":1}");
     EXPECT_CALL(0, "GetItem", "{\"TableName\":\"tap-items-dev\",\"Key\":{\"id\":{\"S\":\"a\"}}}");
-    reply(200, "{}");
+    fixture_reply(200, "{}");
     run(gets_an_item);
     EXPECT_ERROR(404, "Item not found");
 }
@@ -270,11 +265,11 @@ HANDLER(changes_items)
 
 Test(handler, changes_items)
 {
-    reply(200, "{}");
-    reply(200, "{}");
-    reply(200, "{\"Attributes\":{\"stock\":{\"N\":\"0\"}}}");
-    reply(400, "{\"__type\":\"x#ConditionalCheckFailedException\"}");
-    reply(200, "{}");
+    fixture_reply(200, "{}");
+    fixture_reply(200, "{}");
+    fixture_reply(200, "{\"Attributes\":{\"stock\":{\"N\":\"0\"}}}");
+    fixture_reply(400, "{\"__type\":\"x#ConditionalCheckFailedException\"}");
+    fixture_reply(200, "{}");
     cr_expect_eq(run(changes_items), 204);
     EXPECT_CALLS(5);
     EXPECT_CALL(0, "PutItem",
@@ -309,6 +304,9 @@ HANDLER(reads_pages)
     cr_expect_eq(ls_table_query(context, TABLE_READINGS, &what, &page, &items, &next), LS_OK);
     EXPECT_STR(items, "[{\"v\":1},{\"v\":2}]");
     EXPECT_STR(next, "{\"kind\":{\"S\":\"x\"}}");
+    page = (struct ls_page){.limit = 1};
+    cr_expect_eq(ls_table_query(context, TABLE_READINGS, &what, &page, &items, &(struct ls_str){0}),
+                 LS_OK);
     page = (struct ls_page){.start = next};
     cr_expect_eq(ls_table_scan(context, TABLE_READINGS, NULL, &page, &items, &next), LS_OK);
     EXPECT_STR(items, "[]");
@@ -319,10 +317,12 @@ HANDLER(reads_pages)
 
 Test(handler, reads_pages)
 {
-    reply(200, "{\"LastEvaluatedKey\":{\"kind\":{\"S\":\"x\"}},\"Items\":[{\"v\":{\"N\":\"1\"}},"
-               "{\"v\":{\"N\":\"2\"}}],\"Count\":2}");
-    reply(200, "{\"Items\":[]}");
-    reply(200, "{\"Count\":0}");
+    fixture_reply(200,
+                  "{\"LastEvaluatedKey\":{\"kind\":{\"S\":\"x\"}},\"Items\":[{\"v\":{\"N\":\"1\"}},"
+                  "{\"v\":{\"N\":\"2\"}}],\"Count\":2}");
+    fixture_reply(200, "{\"Items\":[]}");
+    fixture_reply(200, "{\"Items\":[]}");
+    fixture_reply(200, "{\"Count\":0}");
     cr_expect_eq(run(reads_pages), 204);
     EXPECT_CALL(
         0, "Query",
@@ -331,10 +331,11 @@ Test(handler, reads_pages)
         "\"ProjectionExpression\":\"v\",\"ExpressionAttributeNames\":{\"#k\":\"kind\"},"
         "\"ExpressionAttributeValues\":{\":k\":{\"S\":\"x\"},\":v\":{\"N\":\"1\"}},\"Limit\":2,"
         "\"ScanIndexForward\":false}");
-    EXPECT_CALL(1, "Scan",
+    cr_expect_null(strstr(fixture.database.requests[1].body, "ScanIndexForward"));
+    EXPECT_CALL(2, "Scan",
                 "{\"TableName\":\"tap-readings-dev\",\"ExclusiveStartKey\":{\"kind\":{"
                 "\"S\":\"x\"}}}");
-    EXPECT_CALL(2, "Scan", "{\"TableName\":\"tap-readings-dev\"}");
+    EXPECT_CALL(3, "Scan", "{\"TableName\":\"tap-readings-dev\"}");
 }
 
 /* ---- grants ---- */
@@ -428,7 +429,7 @@ HANDLER(calls_dynamodb_itself)
 
 Test(handler, calls_dynamodb_and_logs)
 {
-    reply(200, "{\"ok\":1}");
+    fixture_reply(200, "{\"ok\":1}");
     run(calls_dynamodb_itself);
     EXPECT_ANSWER(200, "{\"ok\":1}");
     EXPECT_CALL(

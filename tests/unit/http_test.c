@@ -88,6 +88,46 @@ Test(http, a_head_over_16_kb_is_refused_before_a_byte_is_sent)
     ls_http_release(&bench.http);
 }
 
+Test(http, a_connection_made_ahead_serves_the_first_exchange)
+{
+    struct bench bench;
+
+    set_up(&bench, 1000, 50000);
+    bench.fake.connections[0].says = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    cr_assert_eq(ls_http_connect(&bench.http, START_MS + 777, NULL), LS_OK);
+    cr_expect_eq(bench.fake.open_deadline_ms, START_MS + 777);
+    cr_assert_eq(ls_http_connect(&bench.http, START_MS + 777, NULL), LS_OK); /* it is there */
+    bench.clock.now_ms += 49000;
+    cr_assert_eq(get(&bench), LS_OK, "%s", bench.error.detail);
+    cr_expect_eq(bench.fake.opened, 1);
+    ls_http_release(&bench.http);
+}
+
+Test(http, a_connection_made_too_long_ahead_is_replaced)
+{
+    struct bench bench;
+
+    set_up(&bench, 1000, 50000);
+    bench.fake.connections[1].says = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    cr_assert_eq(ls_http_connect(&bench.http, START_MS + 777, NULL), LS_OK);
+    bench.clock.now_ms += 51000;
+    cr_assert_eq(get(&bench), LS_OK, "%s", bench.error.detail);
+    cr_expect_eq(bench.fake.opened, 2);
+    ls_http_release(&bench.http);
+}
+
+Test(http, a_connection_that_could_not_be_made_ahead_is_made_by_the_exchange)
+{
+    struct bench bench;
+
+    set_up(&bench, 1000, 0);
+    bench.fake.connections[0].open_fails = LS_NETWORK;
+    bench.fake.connections[1].says = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    cr_expect_eq(ls_http_connect(&bench.http, START_MS + 777, &bench.error), LS_NETWORK);
+    cr_assert_eq(get(&bench), LS_OK, "%s", bench.error.detail);
+    ls_http_release(&bench.http);
+}
+
 /* ---- replies ---- */
 
 #define LONG_VALUE "0123456789012345678901234567890123456789012345678901234567890123456789"
@@ -245,6 +285,18 @@ Test(http, replies_over_the_maximum_are_refused)
             ls_http_release(&bench.http);
         }
     }
+}
+
+Test(http, a_length_over_the_maximum_is_refused_before_the_body_is_read)
+{
+    struct bench bench;
+
+    set_up(&bench, 100, 0);
+    bench.fake.connections[0] = (struct fake_connection){
+        .says = "HTTP/1.1 200 OK\r\nContent-Length: 999999999999999\r\n\r\n"};
+    cr_expect_eq(get(&bench), LS_TOO_LARGE);
+    cr_expect_str_eq(bench.error.detail, "HTTP reply of 999999999999999 bytes, at most 100 fit");
+    ls_http_release(&bench.http);
 }
 
 /* ---- the connection ---- */

@@ -12,6 +12,7 @@
 
 #include "expect.h"
 #include "fake_api.h"
+#include "tls_peer.h"
 
 #define CONTRACT "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define LARGE    ((size_t)7 * 1024 * 1024)
@@ -93,6 +94,8 @@ static void set_environment(void)
     unsetenv("AWS_LAMBDA_LOG_LEVEL");
     unsetenv("_X_AMZN_TRACE_ID");
     unsetenv("AWS_LAMBDA_RUNTIME_API");
+    unsetenv("LOCKSTEP_CA_FILE");
+    setenv("LOCKSTEP_PRECONNECT", "off", 1);
 }
 
 TestSuite(lambda, .init = set_environment);
@@ -338,6 +341,15 @@ Test(lambda, an_answer_over_lambdas_limit_becomes_an_error_that_fits)
 
 /* ---- what an invocation brings along ---- */
 
+static int environment_size(void)
+{
+    int count = 0;
+
+    while (environ[count] != NULL)
+        count++;
+    return count;
+}
+
 Test(lambda, the_trace_id_is_in_the_environment_of_its_invocation_only)
 {
     static const char traced[] =
@@ -345,7 +357,10 @@ Test(lambda, the_trace_id_is_in_the_environment_of_its_invocation_only)
     static const char again[] = FAKE_ID_HEADER "Lambda-Runtime-Trace-Id: Root=2\r\n";
     char text[1024];
     struct fake_api api = {.event_count = 4};
+    int size;
 
+    setenv("AWS_LAMBDA_RUNTIME_API", "", 1);
+    size = environment_size();
     for (int i = 0; i < 4; i++)
         api.events[i].event = event(text, "/trace", "");
     api.events[0].headers = traced;
@@ -356,7 +371,7 @@ Test(lambda, the_trace_id_is_in_the_environment_of_its_invocation_only)
     cr_expect_not_null(strstr(body_of(&api, 1), "\"body\":\"Root=2\""), "%s", body_of(&api, 1));
     cr_expect_not_null(strstr(body_of(&api, 2), "\"body\":\"\\\"unset\\\"\""));
     cr_expect_not_null(strstr(body_of(&api, 3), "\"body\":\"Root=1-5bef4de7;Sampled=0\""));
-    cr_expect_null(getenv("_X_AMZN_TRACE_ID")); /* its text is gone with the loop */
+    cr_expect_eq(environment_size(), size); /* its text is gone with the loop */
     fake_api_release(&api);
 }
 
@@ -479,4 +494,92 @@ Test(lambda, no_secret_is_logged)
     cr_expect_null(strstr(log_text, "the-secret-key"), "%s", log_text);
     cr_expect_null(strstr(log_text, "the-session-token"), "%s", log_text);
     fake_api_release(&api);
+}
+
+/* ---- the connection ahead of the first request ---- */
+
+/* One invocation is answered, whatever becomes of the connection; the log has everything. */
+static void run_with_endpoint(const char *url, const char *preconnect)
+{
+    char text[1024];
+    struct fake_api api = {.event_count = 1};
+
+    setenv("AWS_ENDPOINT_URL_DYNAMODB", url, 1);
+    setenv("AWS_LAMBDA_LOG_LEVEL", "DEBUG", 1);
+    if (preconnect == NULL)
+        unsetenv("LOCKSTEP_PRECONNECT");
+    else
+        setenv("LOCKSTEP_PRECONNECT", preconnect, 1);
+    api.events[0].event = event(text, "/empty", "");
+    run(&api, &service);
+    cr_expect_eq(api.posted_count, 1, "%s", log_text);
+    fake_api_release(&api);
+}
+
+#define NOT_REACHED                                                                                \
+    "\"level\":\"DEBUG\",\"message\":\"DynamoDB not reached ahead of the first request\""
+
+Test(lambda, dynamodb_is_connected_ahead_of_the_first_request)
+{
+    struct authority authority;
+    struct tls_peer tls;
+
+    authority_init(&authority);
+    tls_peer_start(&tls, &authority, "IP:127.0.0.1", 1, 0);
+    setenv("LOCKSTEP_CA_FILE", authority.file, 1);
+    run_with_endpoint(tls.base_url, NULL);
+    tls_peer_join(&tls);
+    cr_expect_eq(tls.handshakes, 1);
+    cr_expect_eq(tls.requests, 0);
+    cr_expect_null(strstr(log_text, "not reached"), "%s", log_text);
+    authority_release(&authority);
+}
+
+Test(lambda, a_connection_ahead_that_fails_is_harmless)
+{
+    struct authority authority;
+
+    authority_init(&authority);
+    setenv("LOCKSTEP_CA_FILE", authority.file, 1);
+    run_with_endpoint("https://127.0.0.1:1", NULL);
+    cr_expect_not_null(strstr(log_text, NOT_REACHED), "%s", log_text);
+    authority_release(&authority);
+}
+
+Test(lambda, the_connection_ahead_is_for_https_and_can_be_switched_off)
+{
+    run_with_endpoint("https://127.0.0.1:1", "off");
+    cr_expect_null(strstr(log_text, "not reached"), "%s", log_text);
+    run_with_endpoint("http://127.0.0.1:1", NULL);
+    cr_expect_null(strstr(log_text, "not reached"), "%s", log_text);
+}
+
+static void say_nothing(struct peer *peer)
+{
+    int connection = peer_accept(peer);
+    char byte;
+
+    while (read(connection, &byte, 1) == 1)
+        ;
+    close(connection);
+}
+
+Test(lambda, the_connection_ahead_has_a_second)
+{
+    int64_t begin = ls_system_clock.now_ms(ls_system_clock.self), took;
+    struct authority authority;
+    struct peer peer;
+    char url[64];
+
+    authority_init(&authority);
+    setenv("LOCKSTEP_CA_FILE", authority.file, 1);
+    peer_start(&peer, say_nothing, NULL);
+    snprintf(url, sizeof(url), "https://%s", peer.address);
+    run_with_endpoint(url, NULL);
+    took = ls_system_clock.now_ms(ls_system_clock.self) - begin;
+    cr_expect_geq(took, 1000);
+    cr_expect_lt(took, 3000);
+    cr_expect_not_null(strstr(log_text, NOT_REACHED), "%s", log_text);
+    peer_join(&peer);
+    authority_release(&authority);
 }

@@ -233,7 +233,6 @@ Test(local_template, a_table_is_created_with_what_local_databases_take)
         "\"GlobalSecondaryIndexes\":[{" INDEX
         ",\"WarmThroughput\":{\"ReadUnitsPerSecond\":1}}]," KEY)));
     cr_assert_eq(stack.table_count, 1);
-    cr_expect_str_eq(stack.tables[0].logical_id, "Items");
     cr_expect_str_eq(stack.tables[0].name, "local-dev-Items");
     cr_expect_str_eq(stack.tables[0].create, "{\"TableName\":\"local-dev-Items\"," KEY
                                              ",\"GlobalSecondaryIndexes\":[{" INDEX

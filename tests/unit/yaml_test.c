@@ -93,6 +93,18 @@ Test(yaml, places_behind_other_than_ascii)
     reading_end(&r);
 }
 
+Test(yaml, places_behind_a_byte_order_mark_alone)
+{
+    struct reading r;
+
+    reading_yaml(&r, TEXT("\xef\xbb\xbfkey: value\nother: [x]\n"));
+    EXPECT_IDS(&r, "");
+    EXPECT_TEXT(covered(&r, r.root->members[0].key_at), "key");
+    EXPECT_TEXT(covered(&r, r.root->members[0].value->at), "value");
+    EXPECT_TEXT(covered(&r, r.root->members[1].value->at), "[x]");
+    reading_end(&r);
+}
+
 Test(yaml, places_far_into_a_text_that_is_not_ascii)
 {
     struct reading r;
@@ -246,6 +258,13 @@ Test(yaml, legal_text_that_means_something_else)
     expect_ids("a: \"\xc2\xa0x\"\nb: x\xc2\xa0y\n", "");
 }
 
+Test(yaml, a_key_over_two_lines)
+{
+    expect_ids("{ a\n b:{ c: d }}\n", "missing_blank");
+    expect_ids("{ a\r\n\r\n\r\nb:[x,y: z}\n", "missing_blank");
+    expect_ids("{a\nb:c}\n", "missing_blank");
+}
+
 Test(yaml, what_only_looks_like_a_trap)
 {
     expect_ids("a: { b: dynamodb:GetItem, c: [s3:*, https://x] }\n", "");
@@ -271,6 +290,9 @@ Test(yaml, syntax_errors)
         {"a: [b: c: d]\n", "colon_in_text"},
         {"a:\n  GET /x:get items\n  GET /y: get items\n", "missing_blank"},
         {"service:tap\nb: c\n", "missing_blank"},
+        {"a: { b:{ c: d } }\n", "missing_blank"},
+        {"a: { b: c, d:[e] }\n", "missing_blank"},
+        {"a: { b:, c: d }\n", "yaml_syntax"},
         {"a: b\nservice:tap\nb: c\n", "missing_blank"},
         {"a: b\n  c: d\n", "bad_indentation"},
         {"a:\n  b: c\n d: e\n", "bad_indentation"},

@@ -124,6 +124,11 @@ int fixture_send_text(const char *event)
     return (int)dispatch();
 }
 
+void fixture_reply(int http_status, const char *body)
+{
+    fake_transport_reply(&fixture.database, http_status, body);
+}
+
 /* ---- answers ---- */
 
 /* The answer as Lambda gets it. */

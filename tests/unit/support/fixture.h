@@ -53,6 +53,13 @@ int fixture_send(const struct fixture_request *request);
 #define SEND(...) fixture_send(&(const struct fixture_request){__VA_ARGS__})
 int fixture_send_text(const char *event);
 
+/* The next reply of DynamoDB; 0: none comes. `body` outlives the call. */
+void fixture_reply(int http_status, const char *body);
+/* One without its last brace, so that "Item" can follow. */
+#define CONDITION_FAILED                                                                           \
+    "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\","            \
+    "\"message\":\"The conditional request failed\""
+
 /* Of the last answer: body as the client gets it, a header or NULL. Valid until the next call. */
 const char *fixture_body(void);
 const char *fixture_header(const char *name);

@@ -1,0 +1,11 @@
+/*
+ * place.h - the account and the region that a stack on this machine pretends to be in.
+ */
+#ifndef LOCKSTEP_LOCAL_PLACE_H
+#define LOCKSTEP_LOCAL_PLACE_H
+
+#define LOCAL_REGION     "us-east-1"
+#define LOCAL_ACCOUNT_ID "123456789012"
+#define LOCAL_API_ID     "local"
+
+#endif
