@@ -161,7 +161,8 @@ $(TARGET_OBJ)/runtime/%.o: runtime/%.c | $(DEPS)/$(ARCH) $(TARGET_CURL)/libs
 	$(Q)$(COMPILE) -Iruntime/include -Iruntime -I$(TARGET_CURL)/include -c -o $@ $<
 $(TARGET_OBJ)/liblockstep.a: $(RUNTIME_SRC:%.c=$(TARGET_OBJ)/%.o)
 $(TARGET_OBJ)/liblockstep.members: MEMBERS = $(RUNTIME_SRC)
-$(TARGET_OBJ)/%: FLAVOUR_CC := $(CROSS_CC)
+# private: a command that is made on the way is for this machine.
+$(TARGET_OBJ)/%: private FLAVOUR_CC := $(CROSS_CC)
 -include $(RUNTIME_SRC:%.c=$(TARGET_OBJ)/%.d)
 endif
 

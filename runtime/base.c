@@ -95,29 +95,6 @@ char *ls_buf_grow(struct ls_buf *buf, size_t extra)
     return ptr + buf->len;
 }
 
-void ls_buf_add(struct ls_buf *buf, const char *ptr, size_t len)
-{
-    char *room;
-
-    if (len == 0)
-        return;
-    room = ls_buf_reserve(buf, len);
-    if (room != NULL) {
-        memcpy(room, ptr, len);
-        buf->len += len;
-    }
-}
-
-void ls_buf_str(struct ls_buf *buf, struct ls_str str)
-{
-    ls_buf_add(buf, str.ptr, str.len);
-}
-
-void ls_buf_text(struct ls_buf *buf, const char *text)
-{
-    ls_buf_add(buf, text, strlen(text));
-}
-
 void ls_buf_int(struct ls_buf *buf, int64_t number)
 {
     char digits[20]; /* 19 digits and a sign */

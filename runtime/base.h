@@ -13,6 +13,7 @@
 #define LS_BASE_H
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "lockstep.h"
 
@@ -54,9 +55,26 @@ static inline void ls_buf_char(struct ls_buf *buf, char c)
         buf->len++;
     }
 }
-void ls_buf_add(struct ls_buf *buf, const char *ptr, size_t len);
-void ls_buf_str(struct ls_buf *buf, struct ls_str str);
-void ls_buf_text(struct ls_buf *buf, const char *text);
+static inline void ls_buf_add(struct ls_buf *buf, const char *ptr, size_t len)
+{
+    char *room;
+
+    if (len == 0)
+        return;
+    room = ls_buf_reserve(buf, len);
+    if (room != NULL) {
+        memcpy(room, ptr, len);
+        buf->len += len;
+    }
+}
+static inline void ls_buf_str(struct ls_buf *buf, struct ls_str str)
+{
+    ls_buf_add(buf, str.ptr, str.len);
+}
+static inline void ls_buf_text(struct ls_buf *buf, const char *text)
+{
+    ls_buf_add(buf, text, strlen(text));
+}
 void ls_buf_int(struct ls_buf *buf, int64_t number);
 enum ls_status ls_buf_status(const struct ls_buf *buf);
 

@@ -99,6 +99,7 @@
     X(too_many_segments, ERROR)                                                                    \
     X(too_many_routes, ERROR)                                                                      \
     X(duplicate_route, ERROR)                                                                      \
+    X(parameter_names_differ, ERROR)                                                               \
     X(route_summary, ERROR)                                                                        \
     X(route_without_action, ERROR)                                                                 \
     X(handler_and_action, ERROR)                                                                   \

@@ -15,9 +15,12 @@
 #include "model/statements.h"
 #include "model/tables.h"
 
-/* CloudFormation's limit, and what a template has beside tables and routes. */
+/*
+ * CloudFormation's limit, and what a template has beside tables and routes: role, log group,
+ * function, version and alias; API, stage, integration and permission.
+ */
 #define RESOURCES_MAX   500
-#define RESOURCES_OTHER 9 /* role, log group, function, version, alias, API, its three */
+#define RESOURCES_OTHER 9
 
 _Static_assert(LS_MAX_ROUTES + LS_MAX_TABLES + RESOURCES_OTHER <= RESOURCES_MAX,
                "the limits of routes and tables keep a stack within CloudFormation's");

@@ -152,7 +152,8 @@ static bool read_what(struct planner *planner, const struct spec_route *route,
         return read_handler(planner, route, form);
     if (route->action.set)
         return read_action(planner, &route->action, form);
-    if (range_given(route->action.at) || range_given(route->handler.at))
+    if (range_given(route->summary.at) || range_given(route->action.at) ||
+        range_given(route->handler.at))
         return false; /* it is there, but not fit to be read */
     diag_hint(diag_add(planner->diags, DIAG_route_without_action, route->name.at,
                        "the route `%s` does nothing", route->name.value.ptr),

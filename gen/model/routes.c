@@ -400,4 +400,5 @@ void plan_routes(struct planner *planner)
         diag_hint(diag, "split the service");
     }
     check_duplicates(planner);
+    check_parameter_names(planner);
 }

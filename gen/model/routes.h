@@ -24,6 +24,9 @@ size_t draft_parameter(const struct route_draft *draft, struct text name);
 /* bindings.c: where each key attribute's value comes from. */
 void bind_route(struct planner *planner, struct route_draft *draft, struct ls_route *data);
 
+/* parameter_names.c: one name a position, as API Gateway wants it. */
+void check_parameter_names(struct planner *planner);
+
 /* grants.c: what a handler's route may do; fills grants and grant_count. */
 void grant_route(struct planner *planner, const struct spec_route *route, struct ls_route *data);
 

@@ -24,7 +24,7 @@ export const services = {
                 body: json({ customer: 'ann', quantity: 3 }), status: 201 },
             { route: 'POST /items/{id}/reserve', path: '/items/a/reserve',
                 body: json({ customer: 'bob', quantity: 3 }), status: 409 },
-            { route: 'GET /items/{item_id}/reservations', path: '/items/a/reservations', status: 200 },
+            { route: 'GET /items/{id}/reservations', path: '/items/a/reservations', status: 200 },
             { route: 'GET /customers/{customer}/reservations', path: '/customers/ann/reservations',
                 status: 200 },
             { route: 'GET /items', path: '/items', status: 200 },

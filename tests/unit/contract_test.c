@@ -143,7 +143,7 @@ static const struct {
     {"GET /items/{id}: list items",
      "GET /items/{id}: { action: list, table: items, key: { at: query.at } }"},
     {"GET /items/{id}: list items",
-     "GET /items/{who}: { action: list, table: items, key: { id: path.who } }"},
+     "GET /of/{who}: { action: list, table: items, key: { id: path.who } }"},
     {"POST /items: create items", "POST /items: { action: create, table: items, if_exists: keep }"},
     {"POST /items: create items",
      "POST /items: { action: create, table: items, key: { id: header.a } }"},
