@@ -214,6 +214,7 @@ struct ls_path_edge {
 
 struct ls_path_node {
     uint16_t parameter_child;         /* 0: none (the root is nobody's child) */
+    bool has_literals;                /* some edge leads from here; else none is looked for */
     uint16_t routes[LS_METHOD_COUNT]; /* 1-based: routes that end here */
     uint16_t greedy[LS_METHOD_COUNT]; /* 1-based: routes that end in {name+} here */
 };

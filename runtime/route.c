@@ -133,7 +133,7 @@ static bool descend(struct walk *walk, uint16_t at, size_t depth, uint32_t param
     }
     if (depth == LS_MAX_PATH_SEGMENTS)
         return false;
-    child = literal_child(walk->paths, at, segment);
+    child = node->has_literals ? literal_child(walk->paths, at, segment) : 0;
     if (child != 0 && descend(walk, child, depth + 1, parameters))
         return true;
     return segment.len > 0 && node->parameter_child != 0 &&

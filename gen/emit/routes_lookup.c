@@ -86,6 +86,8 @@ static void nodes(struct c_writer *w, const struct ls_path_index *paths)
         first_field = w->line;
         routes_of_node(w, ".routes = {", node->routes);
         routes_of_node(w, ".greedy = {", node->greedy);
+        if (node->has_literals)
+            c_line(w, ".has_literals = true,");
         if (node->parameter_child != 0 || w->line == first_field)
             c_line(w, ".parameter_child = %u,", node->parameter_child);
         c_close(w, "},");

@@ -8,6 +8,12 @@
 #define GATEWAY_TIMEOUT_S 30 /* after which the gateway gives a request up */
 #define LOG_FORMAT_TEXT   1  /* of spec_log_format_values */
 
+/* What a user may set; everything else of that prefix comes with the template. */
+static bool is_runtime_setting(struct text name)
+{
+    return text_is(name, "LOCKSTEP_PRECONNECT") || text_is(name, "LOCKSTEP_CA_FILE");
+}
+
 static void check_variable(struct diags *diags, const struct spec_text *name)
 {
     struct diag *diag;
@@ -16,11 +22,11 @@ static void check_variable(struct diags *diags, const struct spec_text *name)
         diag = diag_add(diags, DIAG_reserved_variable, name->at, "`%s` is set by Lambda",
                         name->value.ptr);
         diag_hint(diag, "give it another name");
-    } else if (text_starts(name->value, "LOCKSTEP_")) {
+    } else if (text_starts(name->value, "LOCKSTEP_") && !is_runtime_setting(name->value)) {
         diag = diag_add(diags, DIAG_reserved_variable, name->at, "`%s` is kept for Lockstep",
                         name->value.ptr);
-        diag_hint(diag, "`LOCKSTEP_TABLE_NAME` and its like are set for you; "
-                        "give yours another name");
+        diag_hint(diag, "`LOCKSTEP_TABLE_NAME` and its like are set for you; yours to set are "
+                        "LOCKSTEP_PRECONNECT (off) and LOCKSTEP_CA_FILE");
     }
 }
 

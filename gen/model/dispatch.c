@@ -229,6 +229,7 @@ static uint16_t literal_child(struct path_builder *builder, uint16_t parent, str
         .child = child,
     };
     builder->edge_count++;
+    builder->nodes[parent].has_literals = true;
     return child;
 }
 

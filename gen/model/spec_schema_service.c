@@ -57,7 +57,9 @@ static const struct field function_fields[] = {
      .default_text = "x86_64",
      .aws = "Architectures"},
     {.key = "environment",
-     .doc = "Environment variables of the function. LOCKSTEP_* and Lambda's own are taken.",
+     .doc = "Environment variables of the function. Lambda's own are taken, and LOCKSTEP_* but for "
+            "LOCKSTEP_PRECONNECT (`off`: no connection to DynamoDB before the first request) and "
+            "LOCKSTEP_CA_FILE (roots to trust).",
      .type = &variables_type,
      IN(function, environment),
      .flags = FIELD_PER_ENVIRONMENT,

@@ -268,7 +268,7 @@ static const uint16_t ls_key_displacements[] = {0, 1, 1, 0, 0, 2, 0, 0};
 static const struct ls_path_node ls_path_nodes[] = {
     /* / */
     [0] = {
-        .parameter_child = 0,
+        .has_literals = true,
     },
     /* /devices */
     [1] = {
@@ -276,7 +276,7 @@ static const struct ls_path_node ls_path_nodes[] = {
     },
     /* /devices/{} */
     [2] = {
-        .parameter_child = 0,
+        .has_literals = true,
     },
     /* /devices/{}/readings */
     [3] = {

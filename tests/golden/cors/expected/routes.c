@@ -108,7 +108,7 @@ static const uint16_t ls_key_displacements[] = {0, 0, 0, 0};
 static const struct ls_path_node ls_path_nodes[] = {
     /* / */
     [0] = {
-        .parameter_child = 0,
+        .has_literals = true,
     },
     /* /items */
     [1] = {

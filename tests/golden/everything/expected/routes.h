@@ -11,7 +11,7 @@ enum {
 };
 
 /* The handlers, each at its line of the spec. */
-#line 58 "spec.yaml"
+#line 59 "spec.yaml"
 ls_handler checkout;
 #line 17 "routes.h"
 

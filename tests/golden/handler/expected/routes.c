@@ -100,7 +100,7 @@ static const uint16_t ls_key_displacements[] = {0, 0};
 static const struct ls_path_node ls_path_nodes[] = {
     /* / */
     [0] = {
-        .parameter_child = 0,
+        .has_literals = true,
     },
     /* /items */
     [1] = {
@@ -109,6 +109,7 @@ static const struct ls_path_node ls_path_nodes[] = {
     /* /items/{} */
     [2] = {
         .routes = {[LS_METHOD_GET] = 1},
+        .has_literals = true,
     },
     /* /items/{}/reserve */
     [3] = {

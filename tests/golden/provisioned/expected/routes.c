@@ -192,7 +192,7 @@ static const uint16_t ls_key_displacements[] = {3, 0, 0, 0};
 static const struct ls_path_node ls_path_nodes[] = {
     /* / */
     [0] = {
-        .parameter_child = 0,
+        .has_literals = true,
     },
     /* /accounts */
     [1] = {
@@ -200,7 +200,7 @@ static const struct ls_path_node ls_path_nodes[] = {
     },
     /* /accounts/{} */
     [2] = {
-        .parameter_child = 0,
+        .has_literals = true,
     },
     /* /accounts/{}/entries */
     [3] = {

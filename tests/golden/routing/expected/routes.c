@@ -143,15 +143,18 @@ static const struct ls_path_node ls_path_nodes[] = {
     [0] = {
         .routes = {[LS_METHOD_GET] = 1, [LS_METHOD_HEAD] = 2},
         .greedy = {[LS_METHOD_ANY] = 10},
+        .has_literals = true,
     },
     /* /items */
     [1] = {
         .routes = {[LS_METHOD_GET] = 3, [LS_METHOD_OPTIONS] = 8},
+        .has_literals = true,
         .parameter_child = 2,
     },
     /* /items/{} */
     [2] = {
         .routes = {[LS_METHOD_GET] = 4, [LS_METHOD_PATCH] = 6},
+        .has_literals = true,
     },
     /* /items/latest */
     [3] = {

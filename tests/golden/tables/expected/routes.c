@@ -215,7 +215,7 @@ static const uint16_t ls_key_displacements[] = {0, 0, 0, 0, 0, 0, 1, 0};
 static const struct ls_path_node ls_path_nodes[] = {
     /* / */
     [0] = {
-        .parameter_child = 0,
+        .has_literals = true,
     },
     /* /posts */
     [1] = {
@@ -225,6 +225,7 @@ static const struct ls_path_node ls_path_nodes[] = {
     /* /posts/{} */
     [2] = {
         .routes = {[LS_METHOD_GET] = 2, [LS_METHOD_PUT] = 4, [LS_METHOD_DELETE] = 5},
+        .has_literals = true,
     },
     /* /posts/{}/comments */
     [3] = {
