@@ -44,6 +44,8 @@ SERVICE_OBJS := $(SERVICE_OBJ)/routes.o \
                 $(patsubst $(dir $(SPEC))handlers/%.c,$(SERVICE_OBJ)/handlers/%.o,$(HANDLERS))
 GENERATE_STAMP := $(SERVICE_OBJ)/generate.stamp
 SERVICE_ROOTS  := $(dir $(BOOTSTRAP))roots.pem
+# The items of `make run`, for each service its own.
+LOCAL_ITEMS    := $(BUILD)/dynalite-data/$(notdir $(patsubst %/,%,$(dir $(abspath $(SPEC)))))
 DYNALITE       ?= $(BUILD)/npm/dynalite/node_modules/dynalite/cli.js
 
 .DEFAULT_GOAL := $(or $(.DEFAULT_GOAL),zip)
@@ -76,10 +78,11 @@ $(SERVICE_OBJ)/routes.o: $(OUT)/routes.c
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(SERVICE_COMPILE)
+# routes.h says how each handler is called: one of another kind does not compile.
 $(SERVICE_OBJ)/handlers/%.o: $(dir $(SPEC))handlers/%.c | $(GENERATE_STAMP)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(SERVICE_COMPILE)
+	$(Q)$(SERVICE_COMPILE) -include $(OUT)/routes.h
 -include $(SERVICE_OBJS:.o=.d)
 
 # Debug information stays in the objects: with it the linker names the spec's line of a handler
@@ -105,7 +108,8 @@ $(FUNCTION_ZIP): $(BOOTSTRAP) $(SERVICE_ROOTS) $(GENERATE_STAMP) $(LS_SCRIPTS)/z
 	$(Q)sh $(LS_SCRIPTS)/zip.sh $@ $(BOOTSTRAP) $(SERVICE_ROOTS) "$$($(LOCKSTEP) contract $(SPEC))"
 
 run: generate bootstrap $(DYNALITE)          ## serve the API here, with a local DynamoDB (RUNFLAGS=)
-	@$(LOCKSTEP) run --bootstrap $(BOOTSTRAP) --template $(OUT)/template.json \
+	@mkdir -p $(dir $(LOCAL_ITEMS))
+	@$(LOCKSTEP) run --bootstrap $(BOOTSTRAP) --template $(OUT)/template.json --data $(LOCAL_ITEMS) \
 	    --dynalite $(DYNALITE) $(RUNFLAGS)
 
 deploy: zip                                  ## STACK= BUCKET= [ENV= REGION=]: upload and deploy

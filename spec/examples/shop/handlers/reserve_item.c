@@ -2,7 +2,9 @@
  * POST /items/{id}/reserve {"customer":"ann","quantity":2}
  *
  * Takes the stock first, in one conditional update, so that two customers cannot take the same
- * piece; then writes the receipt.
+ * piece; then writes the receipt. Should that fail, what was taken stays taken: better a piece too
+ * few on sale than one sold twice. (A transaction, by ls_dynamodb, does both or neither; the local
+ * database has none.)
  */
 #include "lockstep.h"
 #include "routes.h"
@@ -51,7 +53,9 @@ int reserve_item(struct ls_context *context, const struct ls_request *request,
         "{\"item_id\":%S,\"reservation_id\":%S,\"reserved_at\":%S,\"customer\":%S,\"quantity\":%l}",
         id, ls_new_id(context), ls_timestamp(context), customer, quantity);
     status = ls_table_put(context, LS_TABLE_RESERVATIONS, receipt, NULL);
-    if (status != LS_OK)
+    if (status != LS_OK) {
+        ls_log_text(context, LS_LOG_ERROR, "stock taken without a receipt", "item", id);
         return status;
+    }
     return ls_respond_json(response, 201, receipt);
 }
