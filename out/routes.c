@@ -153,5 +153,4 @@ const struct ls_service ls_service = {
         .default_route = 0,
     },
     .cors = &ls_cors,
-    .timeout_s = 30,
 };

@@ -250,7 +250,6 @@ struct ls_service {
     struct ls_key_index keys;
     struct ls_path_index paths;
     const struct ls_cors *cors; /* NULL: none configured */
-    uint16_t timeout_s;         /* of the function; bounds a request beside Lambda's deadline */
 };
 
 extern const struct ls_service ls_service;

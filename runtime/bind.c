@@ -94,24 +94,46 @@ static enum ls_status bind_end(struct ls_context *context, const struct ls_reque
     return status == LS_OK ? LS_OK : ls_fail(&context->error, status, NULL, NULL);
 }
 
+static int compare_bytes(struct ls_str a, struct ls_str b)
+{
+    int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
+
+    if (order != 0 || a.len == b.len)
+        return order;
+    return a.len < b.len ? -1 : 1;
+}
+
+/* base64 does not sort like its bytes. Both are key values, so valid and of bounded length. */
+static int compare_base64(struct ls_str a, struct ls_str b)
+{
+    char a_bytes[LS_PARTITION_MAX], b_bytes[LS_PARTITION_MAX];
+    size_t a_len = 0, b_len = 0;
+
+    ls_base64_decode(a, a_bytes, &a_len);
+    ls_base64_decode(b, b_bytes, &b_len);
+    return compare_bytes(ls_str(a_bytes, a_len), ls_str(b_bytes, b_len));
+}
+
+static int compare_values(enum ls_attribute_type type, struct ls_str a, struct ls_str b)
+{
+    switch (type) {
+    case LS_TYPE_NUMBER:
+        return ls_decimal_compare(a, b);
+    case LS_TYPE_BINARY:
+        return compare_base64(a, b);
+    default:
+        return compare_bytes(a, b);
+    }
+}
+
 /* DynamoDB refuses a BETWEEN whose ends are the wrong way round; the client can be told better. */
 static enum ls_status check_order(struct ls_context *context, const struct ls_binding *binding,
                                   const struct ls_bound *row)
 {
-    size_t shorter = row->low.len < row->high.len ? row->low.len : row->high.len;
-    int order;
-
-    if (row->low.ptr == NULL || row->high.ptr == NULL)
+    if (row->low.ptr == NULL || row->high.ptr == NULL ||
+        compare_values(row->attribute->type, row->low, row->high) <= 0)
         return LS_OK;
-    if (row->attribute->type == LS_TYPE_BINARY)
-        return LS_OK; /* base64 does not sort like its bytes; DynamoDB compares them */
-    if (row->attribute->type == LS_TYPE_NUMBER)
-        order = ls_decimal_compare(row->low, row->high);
-    else
-        order = memcmp(row->low.ptr, row->high.ptr, shorter);
-    if (order == 0 && row->attribute->type == LS_TYPE_STRING)
-        order = row->low.len > row->high.len;
-    return order <= 0 ? LS_OK : refuse(context, &binding->low, "is greater than the other end");
+    return refuse(context, &binding->low, "is greater than the other end");
 }
 
 static bool is_partition(const struct ls_route *route, const struct ls_attribute *attribute)

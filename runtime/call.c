@@ -65,8 +65,8 @@ void ls_call_partition_name(struct ls_context *context, const struct ls_table *t
     ls_buf_char(context->work, '}');
 }
 
-enum ls_status ls_call_send(struct ls_context *context, enum ls_ddb_operation operation,
-                            struct ls_str *reply)
+/* Closes the object that is being put together. */
+static enum ls_status finish(struct ls_context *context)
 {
     enum ls_status status;
 
@@ -74,13 +74,51 @@ enum ls_status ls_call_send(struct ls_context *context, enum ls_ddb_operation op
     status = ls_buf_status(context->work);
     if (status != LS_OK)
         return ls_fail(&context->error, status, NULL, "no room for the request to DynamoDB");
-    return ls_call_raw(context, wire_names[operation], ls_buf_view(context->work), reply);
+    context->calls++;
+    return LS_OK;
+}
+
+enum ls_status ls_call_send(struct ls_context *context, enum ls_ddb_operation operation,
+                            struct ls_str *reply)
+{
+    enum ls_status status = finish(context);
+
+    if (status != LS_OK)
+        return status;
+    return ls_dynamodb_call(context->db, wire_names[operation], ls_buf_view(context->work),
+                            context->deadline_ms, reply, &context->error);
+}
+
+enum ls_status ls_call_send_once(struct ls_context *context, enum ls_ddb_operation operation,
+                                 struct ls_str *reply)
+{
+    enum ls_status status = finish(context);
+
+    if (status != LS_OK)
+        return status;
+    return ls_dynamodb_call_once(context->db, wire_names[operation], ls_buf_view(context->work),
+                                 context->deadline_ms, reply, &context->error);
+}
+
+static bool is_read(struct ls_str operation)
+{
+    static const char *const reads[] = {"GetItem", "Query", "Scan", "BatchGetItem",
+                                        "TransactGetItems"};
+
+    for (size_t i = 0; i < sizeof(reads) / sizeof(reads[0]); i++) {
+        if (ls_str_equal_text(operation, reads[i]))
+            return true;
+    }
+    return false;
 }
 
 enum ls_status ls_call_raw(struct ls_context *context, struct ls_str operation, struct ls_str body,
                            struct ls_str *reply)
 {
     context->calls++;
-    return ls_dynamodb_call(context->db, operation, body, context->deadline_ms, reply,
-                            &context->error);
+    if (is_read(operation))
+        return ls_dynamodb_call(context->db, operation, body, context->deadline_ms, reply,
+                                &context->error);
+    return ls_dynamodb_call_once(context->db, operation, body, context->deadline_ms, reply,
+                                 &context->error);
 }

@@ -28,7 +28,11 @@ void ls_call_partition_name(struct ls_context *context, const struct ls_table *t
  */
 enum ls_status ls_call_send(struct ls_context *context, enum ls_ddb_operation operation,
                             struct ls_str *reply);
-/* The same for any operation by wire name, with a whole body. */
+/* The same for a write that must not happen twice: see ls_dynamodb_call_once. */
+enum ls_status ls_call_send_once(struct ls_context *context, enum ls_ddb_operation operation,
+                                 struct ls_str *reply);
+/* Any operation by wire name, with a whole body; all but reads are sent as ls_call_send_once does.
+ */
 enum ls_status ls_call_raw(struct ls_context *context, struct ls_str operation, struct ls_str body,
                            struct ls_str *reply);
 

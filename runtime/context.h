@@ -16,6 +16,7 @@ struct ls_response {
     struct ls_buf cookies; /* elements of a JSON array: ,"a=1; Secure"… */
     struct ls_buf body;    /* in LS_JSON_IN_STRING form: ready to stand between two quotes */
     bool is_base64;
+    struct ls_str request_id; /* of the invocation, for errors */
     struct ls_arena *arena;
 };
 
@@ -47,7 +48,7 @@ void ls_response_init(struct ls_response *response, struct ls_arena *arena);
 void ls_response_reset(struct ls_response *response);
 void ls_response_release(struct ls_response *response);
 /* {"error":message,"requestId":id}: the answer of every failed built-in action. */
-int ls_response_fail(struct ls_response *response, const struct ls_request *request,
-                     enum ls_status status, const struct ls_error *error);
+int ls_response_fail(struct ls_response *response, enum ls_status status,
+                     const struct ls_error *error);
 
 #endif

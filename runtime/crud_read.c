@@ -140,30 +140,70 @@ static enum ls_status build_list(struct ls_context *context, const struct ls_req
     return status;
 }
 
-static enum ls_status write_items(struct ls_context *context, struct ls_json *json,
-                                  struct ls_response *response, int64_t *count)
+/* What follows the items: `],"count":n,"cursor":"…"}`, escaped. */
+#define TAIL_MAX (LS_CURSOR_MAX + 64)
+
+struct page {
+    int64_t count;      /* of items in the answer */
+    struct ls_str last; /* the last of them, typed */
+    bool is_cut;        /* DynamoDB gave more than the answer has room for */
+};
+
+/* One item, behind those before it; without room for it the page ends before it. */
+static enum ls_status add_item(struct ls_context *context, struct ls_json *json,
+                               struct ls_response *response, struct page *page)
 {
+    struct ls_buf *body = &response->body;
+    struct ls_json item = *json;
+    size_t before = body->len;
+    struct ls_str skipped;
+    enum ls_status status;
+
+    if (page->count > 0)
+        ls_buf_char(body, ',');
+    status = ls_item_to_json(json, LS_JSON_IN_STRING, body, &context->error);
+    if (status == LS_OK && body->max - body->len < TAIL_MAX)
+        status = LS_TOO_LARGE;
+    if (status == LS_OK) {
+        page->count++;
+        page->last = ls_str(item.at, (size_t)(json->at - item.at));
+        return LS_OK;
+    }
+    if (status != LS_TOO_LARGE || page->count == 0)
+        return too_large(context, status);
+    body->len = before;
+    body->failed = false;
+    page->is_cut = true;
+    *json = item;
+    return ls_json_skip(json, &skipped) ? LS_OK : bad_reply(context);
+}
+
+static enum ls_status write_items(struct ls_context *context, struct ls_json *json,
+                                  struct ls_response *response, struct page *page)
+{
+    enum ls_status status = LS_OK;
+    struct ls_str skipped;
     bool first;
     int next;
 
     if (ls_json_peek(json) != LS_JSON_ARRAY || !ls_json_enter(json, &first))
         return bad_reply(context);
-    while ((next = ls_json_next_element(json, &first)) > 0) {
-        enum ls_status status;
-
-        if ((*count)++ > 0)
-            ls_buf_char(&response->body, ',');
-        status = write_item(context, json, response);
-        if (status != LS_OK)
-            return status;
+    while (status == LS_OK && (next = ls_json_next_element(json, &first)) > 0) {
+        if (!page->is_cut)
+            status = add_item(context, json, response, page);
+        else if (!ls_json_skip(json, &skipped))
+            status = bad_reply(context);
     }
+    if (status != LS_OK)
+        return status;
     return next == 0 ? LS_OK : bad_reply(context);
 }
 
 /*
  * {"items":[…],"count":n} and "cursor" where DynamoDB gives a LastEvaluatedKey. It gives one
  * whenever it stopped at the limit, even if nothing follows: then the cursor leads to an empty page
- * without one. To look ahead would cost a second read for every page.
+ * without one. To look ahead would cost a second read for every page. A page that passes Lambda's
+ * 6 MB ends before the item that does, with that item's predecessor as the position.
  */
 static enum ls_status answer_list(struct ls_context *context, const struct ls_route *route,
                                   const struct ls_bindings *bindings, struct ls_str reply,
@@ -171,7 +211,7 @@ static enum ls_status answer_list(struct ls_context *context, const struct ls_ro
 {
     struct ls_json json = ls_json_of(reply);
     struct ls_str key, last_key = {NULL, 0}, skipped;
-    int64_t count = 0;
+    struct page page = {.count = 0};
     bool first, escaped, found = false;
     enum ls_status status = LS_OK;
     int next;
@@ -184,7 +224,7 @@ static enum ls_status answer_list(struct ls_context *context, const struct ls_ro
         bool is_last_key = ls_str_equal(key, LS_STR("LastEvaluatedKey"));
 
         if (!found && ls_str_equal(key, LS_STR("Items"))) {
-            status = write_items(context, &json, response, &count);
+            status = write_items(context, &json, response, &page);
             found = true;
         } else if (!ls_json_skip(&json, is_last_key ? &last_key : &skipped)) {
             return bad_reply(context);
@@ -195,7 +235,9 @@ static enum ls_status answer_list(struct ls_context *context, const struct ls_ro
     if (next < 0 || !found || !ls_json_at_end(&json))
         return bad_reply(context);
     ls_response_json(response, "],\"count\":");
-    ls_buf_int(&response->body, count);
+    ls_buf_int(&response->body, page.count);
+    if (page.is_cut)
+        last_key = page.last; /* it holds the key, and encoding takes no more from it */
     if (last_key.ptr != NULL) {
         ls_response_json(response, ",\"cursor\":\"");
         status = ls_cursor_encode(context, route, bindings, last_key, &response->body);

@@ -17,8 +17,8 @@
 #define LS_CURSOR_MAX 8192 /* characters; longer is refused unread */
 
 /*
- * LastEvaluatedKey (typed JSON object) -> cursor, appended; its characters are the same in either
- * form. LS_BAD_REPLY; LS_INTERNAL when it would pass LS_CURSOR_MAX.
+ * LastEvaluatedKey, or an item of the list (typed JSON object) -> cursor, appended; its characters
+ * are the same in either form. LS_BAD_REPLY; LS_INTERNAL when it would pass LS_CURSOR_MAX.
  */
 enum ls_status ls_cursor_encode(struct ls_context *context, const struct ls_route *route,
                                 const struct ls_bindings *bindings, struct ls_str last_key,

@@ -3,6 +3,7 @@
  */
 #include "decimal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "item.h"
@@ -100,6 +101,30 @@ size_t ls_decimal_plain(struct ls_str text, char out[LS_DECIMAL_MAX])
     at = put(at, '0', -value.point);
     memcpy(at, value.digits + whole, value.count - whole);
     return (size_t)(at - out) + value.count - whole;
+}
+
+size_t ls_decimal_scientific(struct ls_str text, char out[LS_DECIMAL_MAX])
+{
+    struct decimal value;
+    char *at = out;
+
+    if (!ls_number_fits(text))
+        return 0;
+    parse(text, &value);
+    if (value.count == 0) {
+        *at = '0';
+        return 1;
+    }
+    if (value.negative)
+        *at++ = '-';
+    *at++ = value.digits[0];
+    if (value.count > 1) {
+        *at++ = '.';
+        memcpy(at, value.digits + 1, value.count - 1);
+        at += value.count - 1;
+    }
+    at += snprintf(at, sizeof("E-130"), "E%+d", (int)value.point - 1);
+    return (size_t)(at - out);
 }
 
 /* Of two numbers without sign, as ls_decimal_plain writes them. */

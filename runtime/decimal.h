@@ -16,6 +16,8 @@
  * is outside DynamoDB's limits (see item.h).
  */
 size_t ls_decimal_plain(struct ls_str text, char out[LS_DECIMAL_MAX]);
+/* The same value with an exponent, "1.5E+125", whatever its size: at most 45 characters. */
+size_t ls_decimal_scientific(struct ls_str text, char out[LS_DECIMAL_MAX]);
 
 /* < 0, 0, > 0, as a is less than, equal to or greater than b; both as ls_decimal_plain writes. */
 int ls_decimal_compare(struct ls_str a, struct ls_str b);

@@ -112,7 +112,7 @@ static enum ls_status answer_failure(struct ls_context *context, const struct ls
     int answered;
 
     log_cause(context, status);
-    answered = ls_response_fail(response, request, status, cause_of(context, status));
+    answered = ls_response_fail(response, status, cause_of(context, status));
     if (status == LS_NO_METHOD)
         set_allow(response, request->match->allowed);
     return (enum ls_status)answered;
@@ -150,6 +150,7 @@ enum ls_status ls_dispatch(struct ls_context *context, char *event, size_t event
 
     if (status != LS_OK)
         return status;
+    response->request_id = request_id;
     context->deadline_ms = deadline_ms;
     context->calls = 0;
     status = find_route(context->service, &parsed, &match, &request);

@@ -197,8 +197,18 @@ static bool pause_before_retry(struct ls_dynamodb *db, int attempt, int64_t dead
     return true;
 }
 
+/* The outcome of an attempt that must not be repeated, because nobody knows what became of it. */
+static void give_up_unknown(struct ls_dynamodb_verdict *verdict, struct ls_error *error)
+{
+    struct ls_error cause = *error;
+
+    verdict->retry = false;
+    verdict->status =
+        ls_fail(error, LS_NETWORK, NULL, "may have happened, not repeated: %s", cause.detail);
+}
+
 static enum ls_status call(struct ls_dynamodb *db, struct ls_str operation, struct ls_str target,
-                           struct ls_str body, int64_t deadline_ms, struct ls_str *reply,
+                           struct ls_str body, bool once, int64_t deadline_ms, struct ls_str *reply,
                            struct ls_error *error)
 {
     bool may_have_acted = false;
@@ -208,6 +218,8 @@ static enum ls_status call(struct ls_dynamodb *db, struct ls_str operation, stru
 
         db->repeated = may_have_acted;
         verdict = attempt_call(db, target, body, deadline_ms, reply, error);
+        if (verdict.retry && verdict.may_act && once)
+            give_up_unknown(&verdict, error);
         if (!verdict.retry)
             return verdict.status;
         may_have_acted = may_have_acted || verdict.may_act;
@@ -221,8 +233,9 @@ static enum ls_status call(struct ls_dynamodb *db, struct ls_str operation, stru
     }
 }
 
-enum ls_status ls_dynamodb_call(struct ls_dynamodb *db, struct ls_str operation, struct ls_str body,
-                                int64_t deadline_ms, struct ls_str *reply, struct ls_error *error)
+static enum ls_status check_and_call(struct ls_dynamodb *db, struct ls_str operation,
+                                     struct ls_str body, bool once, int64_t deadline_ms,
+                                     struct ls_str *reply, struct ls_error *error)
 {
     char target[sizeof(TARGET_PREFIX) + OPERATION_MAX];
     struct ls_error unwanted;
@@ -244,5 +257,18 @@ enum ls_status ls_dynamodb_call(struct ls_dynamodb *db, struct ls_str operation,
     memcpy(target, TARGET_PREFIX, sizeof(TARGET_PREFIX) - 1);
     memcpy(target + sizeof(TARGET_PREFIX) - 1, operation.ptr, operation.len);
     return call(db, operation, ls_str(target, sizeof(TARGET_PREFIX) - 1 + operation.len), body,
-                deadline_ms, reply, error);
+                once, deadline_ms, reply, error);
+}
+
+enum ls_status ls_dynamodb_call(struct ls_dynamodb *db, struct ls_str operation, struct ls_str body,
+                                int64_t deadline_ms, struct ls_str *reply, struct ls_error *error)
+{
+    return check_and_call(db, operation, body, false, deadline_ms, reply, error);
+}
+
+enum ls_status ls_dynamodb_call_once(struct ls_dynamodb *db, struct ls_str operation,
+                                     struct ls_str body, int64_t deadline_ms, struct ls_str *reply,
+                                     struct ls_error *error)
+{
+    return check_and_call(db, operation, body, true, deadline_ms, reply, error);
 }

@@ -60,5 +60,12 @@ struct ls_transport ls_transport_http(struct ls_http *http);
  */
 enum ls_status ls_dynamodb_call(struct ls_dynamodb *db, struct ls_str operation, struct ls_str body,
                                 int64_t deadline_ms, struct ls_str *reply, struct ls_error *error);
+/*
+ * The same for what must not happen twice: repeated only while DynamoDB cannot have acted. An
+ * attempt that may have been carried out (lost or late reply, HTTP 5xx) ends it with LS_NETWORK.
+ */
+enum ls_status ls_dynamodb_call_once(struct ls_dynamodb *db, struct ls_str operation,
+                                     struct ls_str body, int64_t deadline_ms, struct ls_str *reply,
+                                     struct ls_error *error);
 
 #endif

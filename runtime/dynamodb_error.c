@@ -63,6 +63,7 @@ static const struct validation_row {
     {"size of all range keys has exceeded", LS_BAD_VALUE, "Key attribute is too long"},
     {"provided starting key", LS_BAD_VALUE, "Bad cursor"},
     {"Exclusive Start Key must", LS_BAD_VALUE, "Bad cursor"},
+    {"BETWEEN operator requires upper bound", LS_BAD_VALUE, "Range ends before it begins"},
 };
 
 /*
@@ -110,6 +111,24 @@ static const char *first_line(char *message)
     return message;
 }
 
+/*
+ * The part of a ValidationException's message that is DynamoDB's own words. Values stand behind
+ * one of these: "Value '…' at", "operand: AttributeValue: {S:…}", "collection [a, a] contains".
+ */
+static const char *without_values(char *message)
+{
+    static const char *const marks[] = {"AttributeValue:", "operand:"};
+
+    message[strcspn(message, "\r\n{}[]\"'`")] = '\0';
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        char *at = strstr(message, marks[i]);
+
+        if (at != NULL)
+            *at = '\0';
+    }
+    return message;
+}
+
 static enum ls_status judge_validation(const char *code, char *message, struct ls_error *error)
 {
     for (size_t i = 0; i < sizeof(validations) / sizeof(validations[0]); i++) {
@@ -118,7 +137,7 @@ static enum ls_status judge_validation(const char *code, char *message, struct l
         if (strstr(message, row->part) != NULL)
             return ls_fail(error, row->status, row->message, "%s: … %s …", code, row->part);
     }
-    return ls_fail(error, LS_REFUSED, NULL, "%s: %s", code, first_line(message));
+    return ls_fail(error, LS_REFUSED, NULL, "%s: %s", code, without_values(message));
 }
 
 /* What one of a cancelled transaction's reasons adds to the verdict so far. */

@@ -167,6 +167,18 @@ static enum ls_status add_expression(struct ls_context *context,
                             &context->error);
 }
 
+/*
+ * Put and delete end in the same state however often they happen; not so under a condition, which
+ * the first time may have made false.
+ */
+static enum ls_status send_write(struct ls_context *context, enum ls_ddb_operation operation,
+                                 const struct ls_expression *expression, struct ls_str *reply)
+{
+    if (expression != NULL && expression->condition != NULL)
+        return ls_call_send_once(context, operation, reply);
+    return ls_call_send(context, operation, reply);
+}
+
 /* ---- single items ---- */
 
 int ls_table_get(struct ls_context *context, unsigned table, struct ls_str key, struct ls_str *item)
@@ -199,7 +211,9 @@ int ls_table_put(struct ls_context *context, unsigned table, struct ls_str item,
     status = add_item(context, data, item);
     if (status == LS_OK)
         status = add_expression(context, expression);
-    return (int)(status == LS_OK ? ls_call_send(context, LS_DDB_PUT_ITEM, &reply) : status);
+    if (status == LS_OK)
+        status = send_write(context, LS_DDB_PUT_ITEM, expression, &reply);
+    return (int)status;
 }
 
 int ls_table_update(struct ls_context *context, unsigned table, struct ls_str key,
@@ -217,7 +231,7 @@ int ls_table_update(struct ls_context *context, unsigned table, struct ls_str ke
     if (status == LS_OK && item != NULL)
         ls_call_text(context, "ReturnValues", "ALL_NEW");
     if (status == LS_OK)
-        status = ls_call_send(context, LS_DDB_UPDATE_ITEM, &reply);
+        status = ls_call_send_once(context, LS_DDB_UPDATE_ITEM, &reply);
     if (status != LS_OK || item == NULL)
         return (int)status;
     if (!ls_json_find(reply, "Attributes", &found))
@@ -237,7 +251,9 @@ int ls_table_delete(struct ls_context *context, unsigned table, struct ls_str ke
     status = add_key(context, data, key);
     if (status == LS_OK)
         status = add_expression(context, expression);
-    return (int)(status == LS_OK ? ls_call_send(context, LS_DDB_DELETE_ITEM, &reply) : status);
+    if (status == LS_OK)
+        status = send_write(context, LS_DDB_DELETE_ITEM, expression, &reply);
+    return (int)status;
 }
 
 /* ---- pages ---- */

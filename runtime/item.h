@@ -12,7 +12,7 @@
  * *size over LS_ITEM_MAX_SIZE, as soon as it is; with LS_BAD_JSON: what json.h refuses. What a
  * failing call had appended is taken back.
  * Typed -> JSON: every type that DynamoDB has; B is a base64 string, sets are arrays in the order
- * that DynamoDB gives them.
+ * that DynamoDB gives them, a number of more than 41 characters is written with an exponent.
  */
 #ifndef LS_ITEM_H
 #define LS_ITEM_H

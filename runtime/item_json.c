@@ -4,7 +4,11 @@
  */
 #include <string.h>
 
+#include "decimal.h"
 #include "item.h"
+
+/* Characters of a number that are passed on as they are: a sign, "0." and 38 digits fit. */
+#define PLAIN_NUMBER_MAX 41
 
 enum attribute_type {
     TYPE_NONE,
@@ -119,6 +123,18 @@ static bool put_string(struct transcoder *t)
     return true;
 }
 
+/*
+ * DynamoDB writes 1E125 with 126 digits, so an item that it holds could become an answer that
+ * Lambda refuses. A long number goes out with an exponent: the same value, as few digits as it has.
+ */
+static void write_number(struct ls_buf *json, struct ls_str number)
+{
+    char scientific[LS_DECIMAL_MAX];
+    size_t len = number.len > PLAIN_NUMBER_MAX ? ls_decimal_scientific(number, scientific) : 0;
+
+    ls_buf_str(json, len > 0 ? ls_str(scientific, len) : number);
+}
+
 /* "1": the text between the quotes must be a number in JSON, too, and nothing else. */
 static bool put_number(struct transcoder *t)
 {
@@ -132,7 +148,7 @@ static bool put_number(struct transcoder *t)
         t->typed->at == t->typed->end || *t->typed->at != '"')
         return false;
     t->typed->at++;
-    ls_buf_str(t->json, number);
+    write_number(t->json, number);
     return true;
 }
 

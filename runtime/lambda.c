@@ -12,7 +12,7 @@
 #define ARENA_MAX    ((size_t)32 * 1024 * 1024)
 #define ARENA_KEEP   ((size_t)1024 * 1024)
 #define WORK_MAX     ((size_t)18 * 1024 * 1024) /* DynamoDB takes 16 MB (BatchWriteItem) */
-#define REPLY_MAX    ((size_t)32 * 1024 * 1024) /* 16 MB of items (BatchGetItem) as JSON */
+#define REPLY_MAX    ((size_t)64 * 1024 * 1024) /* a 1 MB page of 1E125 is 47 MB of JSON */
 #define ENVELOPE_MAX ((size_t)64 * 1024)        /* an answer without its body */
 
 #define PRECONNECT_MS    1000  /* of initialisation, which may take 10 s */
@@ -202,15 +202,14 @@ static int64_t earlier(int64_t a, int64_t b)
 }
 
 /*
- * Until when DynamoDB may be called: the earliest of all limits, less time for the answer; that
- * is a tenth of what is left, where little is.
+ * Until when DynamoDB may be called: the gateway's limit or Lambda's, less time for the answer;
+ * that is a tenth of what is left, where little is.
  */
 static int64_t working_deadline(const struct lambda *lambda, int64_t lambda_deadline_ms)
 {
     int64_t now = lambda->clock->now_ms(lambda->clock->self);
-    int64_t limit = earlier(now + ANSWER_BY_MS, now + (int64_t)lambda->service->timeout_s * 1000);
+    int64_t limit = earlier(now + ANSWER_BY_MS, lambda_deadline_ms);
 
-    limit = earlier(limit, lambda_deadline_ms);
     return limit <= now ? limit : limit - earlier((limit - now) / 10, RESERVE_MS);
 }
 

@@ -179,22 +179,28 @@ enum ls_status ls_response_message(struct ls_response *response, int http_status
     return ls_response_end(response);
 }
 
-int ls_response_fail(struct ls_response *response, const struct ls_request *request,
-                     enum ls_status status, const struct ls_error *error)
+static enum ls_status answer_error(struct ls_response *response, int http_status,
+                                   const char *message)
+{
+    ls_response_begin(response, http_status, LS_CONTENT_TYPE_JSON);
+    ls_response_json(response, "{\"error\":");
+    ls_json_write_string(&response->body, LS_JSON_IN_STRING, ls_str_of(message));
+    ls_response_json(response, ",\"requestId\":");
+    ls_json_write_string(&response->body, LS_JSON_IN_STRING, response->request_id);
+    ls_response_json(response, "}");
+    return ls_response_end(response);
+}
+
+int ls_response_fail(struct ls_response *response, enum ls_status status,
+                     const struct ls_error *error)
 {
     bool has_message = error != NULL && error->message != NULL;
     const char *message = has_message ? error->message : ls_status_text(status);
 
     ls_response_reset(response);
-    ls_response_begin(response, ls_status_http(status), LS_CONTENT_TYPE_JSON);
     if (ls_status_http(status) == 503)
         ls_response_set(response, "retry-after", LS_STR("1"));
-    ls_response_json(response, "{\"error\":");
-    ls_json_write_string(&response->body, LS_JSON_IN_STRING, ls_str_of(message));
-    ls_response_json(response, ",\"requestId\":");
-    ls_json_write_string(&response->body, LS_JSON_IN_STRING, request->request_id);
-    ls_response_json(response, "}");
-    return (int)ls_response_end(response);
+    return (int)answer_error(response, ls_status_http(status), message);
 }
 
 /* ---- what a handler calls; a bad status or content type is a mistake in its code ---- */
@@ -255,9 +261,5 @@ int ls_respond_error(struct ls_response *response, int http_status, const char *
 {
     if (!is_http_status(http_status))
         return LS_INTERNAL;
-    ls_response_begin(response, http_status, LS_CONTENT_TYPE_JSON);
-    ls_response_json(response, "{\"error\":");
-    ls_json_write_string(&response->body, LS_JSON_IN_STRING, ls_str_of(message));
-    ls_response_json(response, "}");
-    return (int)ls_response_end(response);
+    return (int)answer_error(response, http_status, message);
 }

@@ -72,6 +72,7 @@
     X(capacity_on_demand, ERROR)                                                                   \
     X(max_throughput_provisioned, ERROR)                                                           \
     X(throughput_empty, ERROR)                                                                     \
+    X(warm_throughput_too_low, ERROR)                                                              \
     X(table_name_syntax, ERROR)                                                                    \
     X(table_name_length, ERROR)                                                                    \
     X(physical_name_clash, ERROR)                                                                  \
@@ -112,6 +113,7 @@
     X(action_on_any, ERROR)                                                                        \
     X(get_writes, ERROR)                                                                           \
     X(preflight_method, ERROR)                                                                     \
+    X(preflight_without_cors, ERROR)                                                               \
     X(crud_key, ERROR)                                                                             \
     X(crud_parameter, ERROR)                                                                       \
     X(crud_without_key, ERROR)                                                                     \
@@ -151,6 +153,7 @@
     X(cors_method, ERROR)                                                                          \
     X(cors_header, ERROR)                                                                          \
     X(cors_preflight, WARNING)                                                                     \
+    X(cors_wildcard_literal, WARNING)                                                              \
     X(iam_resource, ERROR)                                                                         \
     X(iam_condition, ERROR)                                                                        \
     X(policy_character, ERROR)                                                                     \

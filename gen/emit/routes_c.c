@@ -114,7 +114,6 @@ static void service(struct c_writer *w, const struct plan *plan)
     c_close(w, "},");
     if (one->cors != NULL)
         c_line(w, ".cors = &ls_cors,");
-    c_line(w, ".timeout_s = %u,", one->timeout_s);
     c_close(w, "};");
 }
 

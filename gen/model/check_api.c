@@ -142,6 +142,23 @@ static void check_headers(struct diags *diags, const struct spec_list *headers)
     }
 }
 
+/* Browsers take a `*` as the name `*` where a request has credentials (the Fetch standard). */
+static void warn_wildcards(struct diags *diags, const struct spec_cors *cors,
+                           const struct spec_list *list, const char *what)
+{
+    SPEC_EACH(const struct spec_text, entry, list)
+    {
+        struct diag *diag;
+
+        if (!text_is(entry->value, "*"))
+            continue;
+        diag = diag_add(diags, DIAG_cors_wildcard_literal, entry->at,
+                        "with credentials, browsers do not take `*` for every %s", what);
+        diag_note(diag, cors->credentials.at, "credentials are allowed here");
+        diag_hint(diag, "name each %s", what);
+    }
+}
+
 void check_cors(struct mem_arena *arena, struct diags *diags, const struct spec_cors *cors)
 {
     if (!range_given(cors->at))
@@ -150,4 +167,9 @@ void check_cors(struct mem_arena *arena, struct diags *diags, const struct spec_
     check_methods(arena, diags, cors);
     check_headers(diags, &cors->headers);
     check_headers(diags, &cors->expose_headers);
+    if (!cors->credentials.value)
+        return;
+    warn_wildcards(diags, cors, &cors->methods, "method");
+    warn_wildcards(diags, cors, &cors->headers, "header");
+    warn_wildcards(diags, cors, &cors->expose_headers, "header");
 }

@@ -7,6 +7,10 @@
 #include "model/check_text.h"
 #include "model/tables.h"
 
+/* What a table or index on demand is warm for from the start; warm throughput only ever grows. */
+#define ON_DEMAND_READ  12000
+#define ON_DEMAND_WRITE 4000
+
 static const char *type_name(enum ls_attribute_type type)
 {
     static const char *const names[] = {
@@ -178,6 +182,17 @@ static void check_not_empty(struct diags *diags, const struct spec_capacity *uni
                   "write `{ read: 12000, write: 4000 }`, or one of them");
 }
 
+static void check_warm_units(struct diags *diags, const struct spec_int *units, int64_t start,
+                             const char *what)
+{
+    if (units->set && units->value < start)
+        diag_hint(diag_add(diags, DIAG_warm_throughput_too_low, units->at,
+                           "on demand, %s start with %lld units a second, and DynamoDB takes no "
+                           "fewer",
+                           what, (long long)start),
+                  "write %lld or more, or leave it out", (long long)start);
+}
+
 void check_throughput(struct diags *diags, const struct spec_table *table,
                       const struct spec_capacity *capacity, const struct spec_capacity *maximum,
                       const struct spec_capacity *warm)
@@ -196,6 +211,10 @@ void check_throughput(struct diags *diags, const struct spec_table *table,
         diag_hint(diag_add(diags, DIAG_max_throughput_provisioned, maximum->at,
                            "a provisioned table has no maximum throughput"),
                   "its capacity is its maximum; `max_throughput` is for tables on demand");
+    if (provisioned)
+        return;
+    check_warm_units(diags, &warm->read, ON_DEMAND_READ, "reads");
+    check_warm_units(diags, &warm->write, ON_DEMAND_WRITE, "writes");
 }
 
 static void check_table(struct mem_arena *arena, struct diags *diags,

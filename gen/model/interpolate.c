@@ -30,6 +30,7 @@ struct cutter {
     enum interpolate_use use;
     struct piece *pieces;
     size_t count, cap;
+    bool broken;
 };
 
 static void add_piece(struct cutter *cutter, struct piece piece)
@@ -50,6 +51,7 @@ static struct diag *fault(struct cutter *cutter, enum diag_id id, struct text re
 {
     size_t offset = (size_t)(reference.ptr - cutter->text->value.ptr);
 
+    cutter->broken = true;
     return diag_add(cutter->with->diags, id, text_part(cutter->text, offset, reference.len),
                     "`%.*s` %s", TEXT_ARG(reference), what);
 }
@@ -220,7 +222,7 @@ struct pieces interpolate(const struct interpolation *with, const struct spec_te
         literal = i;
     }
     add_literal(&cutter, (struct text){value.ptr + literal, value.len - literal});
-    return (struct pieces){cutter.pieces, cutter.count};
+    return (struct pieces){cutter.pieces, cutter.count, cutter.broken};
 }
 
 /* ---- What pieces become ---- */

@@ -27,6 +27,7 @@ struct piece {
 struct pieces {
     const struct piece *items;
     size_t count;
+    bool broken; /* a reference was left out */
 };
 
 /* What a text is for decides what it may refer to. */

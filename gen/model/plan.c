@@ -145,7 +145,6 @@ static void finish(struct planner *planner, struct plan *plan)
     service->name = planner->spec->service.value.ptr;
     service->routes = planner->route_data;
     service->route_count = (uint16_t)planner->route_count;
-    service->timeout_s = (uint16_t)planner->spec->function.timeout_s.value;
     plan->contract = contract_digest(planner->arena, contract_text(planner->arena, plan));
     service->contract = plan->contract;
     for (size_t i = 0; i < plan->variable_count; i++) {

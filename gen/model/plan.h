@@ -40,7 +40,7 @@ struct plan_table {
     const char *logical_id;          /* "ItemsTable" */
     const char *macro;               /* "LS_TABLE_ITEMS" */
     const char *variable;            /* "LOCKSTEP_TABLE_ITEMS" */
-    const char *output_name;         /* "TableName", or "ItemsTableName" where there are several */
+    const char *output_name;         /* "TableName" of the first, "ItemsTableName" of others */
     struct plan_value physical_name; /* text.len == 0: CloudFormation names it */
     struct plan_value name_tag;      /* "tap-items-${Environment}" */
     const struct plan_index *indexes;

@@ -175,6 +175,10 @@ static void check_literal(struct checker *checker, struct text text, bool last)
         diag = diag_add(faults(checker), DIAG_path_syntax, place(checker, text),
                         "the path has two slashes together");
         diag_hint(diag, "write one");
+    } else if (text_is(text, ".") || text_is(text, "..")) {
+        diag = diag_add(faults(checker), DIAG_path_syntax, place(checker, text),
+                        "no request comes with this segment: clients resolve it");
+        diag_hint(diag, "write the path without `%.*s`", TEXT_ARG(text));
     } else if (text.len > 0 && text.ptr[0] == ':') {
         diag = diag_add(faults(checker), DIAG_path_parameter, place(checker, text),
                         "`%.*s` is no path parameter", TEXT_ARG(text));

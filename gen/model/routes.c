@@ -56,6 +56,22 @@ static bool is_greedy(const struct route_draft *draft)
            draft->segments[draft->segment_count - 1].kind == SEGMENT_GREEDY;
 }
 
+static void check_preflight(struct planner *planner, const struct route_draft *draft, bool any)
+{
+    struct range at = draft->form->spec->name.at;
+    const struct spec_api *api = &planner->spec->api;
+
+    if (!any && draft->method != LS_METHOD_OPTIONS)
+        diag_hint(diag_add(planner->diags, DIAG_preflight_method, at,
+                           "a browser sends preflight as OPTIONS, not as %s",
+                           method_name(draft->method)),
+                  "write `OPTIONS %s`", draft->path.ptr);
+    if (!range_given(api->cors.at))
+        diag_hint(diag_add(planner->diags, DIAG_preflight_without_cors, draft->form->action_at,
+                           "preflight has nothing to answer: CORS is not configured"),
+                  "write `api: { cors: { origins: [...] } }`");
+}
+
 static void check_method(struct planner *planner, const struct route_draft *draft)
 {
     struct range at = draft->form->spec->name.at;
@@ -67,12 +83,7 @@ static void check_method(struct planner *planner, const struct route_draft *draf
     if (draft->action == LS_ACTION_HANDLER)
         return;
     if (draft->action == LS_ACTION_PREFLIGHT) {
-        if (!any && draft->method != LS_METHOD_OPTIONS) {
-            diag = diag_add(planner->diags, DIAG_preflight_method, at,
-                            "a browser sends preflight as OPTIONS, not as %s",
-                            method_name(draft->method));
-            diag_hint(diag, "write `OPTIONS %s`", draft->path.ptr);
-        }
+        check_preflight(planner, draft, any);
         return;
     }
     if (any || is_greedy(draft)) {

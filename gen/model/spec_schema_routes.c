@@ -136,16 +136,31 @@ static const struct enum_value order_values[] = {
     {0},
 };
 
+#define METHODS   "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY"
+#define LITERAL   "[a-zA-Z0-9_.~-][a-zA-Z0-9_.~:-]*"
+#define PARAMETER "[a-zA-Z0-9_.:-]+"
+#define ON_TABLE  "list|get|create|update|delete|crud"
+
 static const struct text_rule route_key_rule = {
-    .what = "a route key", .min_bytes = 1, .hint = "METHOD /path, $default, or /path for crud"};
+    .what = "a route key",
+    .pattern = "^(\\$default|((" METHODS ") )?(/" LITERAL "|/\\{" PARAMETER "\\})*(/(" LITERAL
+               ")?|/\\{" PARAMETER "\\+?\\}))$",
+    .min_bytes = 1,
+    .for_editors = true,
+    .hint = "METHOD /path, $default, or /path for crud",
+};
 static const struct text_rule summary_rule = {
     .what = "a short form",
+    .pattern = "^(preflight|(" ON_TABLE ") [a-z][a-z0-9_]{0,39})$",
     .min_bytes = 1,
+    .for_editors = true,
     .hint = "an action and a table, such as `list items`, or `preflight`",
 };
 static const struct text_rule action_rule = {
     .what = "an action",
+    .pattern = "^(preflight|" ON_TABLE ")$",
     .min_bytes = 1,
+    .for_editors = true,
     .hint = "list, get, create, update, delete, preflight or crud",
 };
 static const struct text_rule handler_rule = {

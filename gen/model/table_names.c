@@ -132,6 +132,8 @@ void plan_table_names(struct planner *planner)
         if (!name->set)
             continue;
         pieces[count] = interpolate(&planner->texts, name, INTERPOLATE_NAME);
+        if (pieces[count].broken)
+            continue; /* what remains of it would be judged, not what was meant */
         check_name(planner, name, pieces[count]);
         planner->tables[i].physical_name =
             pieces_value(planner->arena, pieces[count], planner->table_ids);

@@ -162,7 +162,7 @@ static void plan_table(struct planner *planner, struct plan_table *plan, struct 
     plan->macro = text_format(arena, "LS_TABLE_%s", upper).ptr;
     plan->variable = text_format(arena, "LOCKSTEP_TABLE_%s", upper).ptr;
     plan->output_name =
-        planner->table_count == 1 ? "TableName" : text_format(arena, "%sTableName", pascal).ptr;
+        plan == planner->tables ? "TableName" : text_format(arena, "%sTableName", pascal).ptr;
     plan->name_tag = (struct plan_value){
         .text = text_format(arena, "%s-%s-${" PLAN_ENVIRONMENT "}",
                             planner->spec->service.value.ptr, name.ptr),

@@ -212,7 +212,7 @@ static bool matches(struct decoder *decoder, const struct text_rule *rule, struc
 {
     regmatch_t whole = {.rm_so = 0, .rm_eo = (regoff_t)text.len};
 
-    return rule->pattern == NULL ||
+    return rule->pattern == NULL || rule->for_editors ||
            regexec(regex_of(decoder, rule), text.ptr, 1, &whole, REG_STARTEND) == 0;
 }
 

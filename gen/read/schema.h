@@ -74,6 +74,8 @@ struct text_rule {
     size_t max_chars;            /* likewise; for limits that AWS counts in characters */
     bool substitutes; /* may hold ${…}; a text that does is checked by whoever knows the value, not
                          by pattern and bounds */
+    bool for_editors; /* the pattern is for JSON Schema alone: whoever takes such a text apart says
+                         more of what is wrong with it */
     const char *hint; /* what it may be, in words */
 };
 

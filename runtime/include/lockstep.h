@@ -115,6 +115,7 @@ int ls_respond_text(struct ls_response *response, int http_status, const char *c
 int ls_respond_bytes(struct ls_response *response, int http_status, const char *content_type,
                      struct ls_str bytes);
 int ls_respond_empty(struct ls_response *response, int http_status);
+/* {"error":message,"requestId":id}, as the runtime itself answers. */
 int ls_respond_error(struct ls_response *response, int http_status, const char *message);
 /* Name in any case, value without CR or LF (LS_BAD_VALUE); Set-Cookie has a function of its own. */
 int ls_response_header(struct ls_response *response, const char *name, struct ls_str value);
@@ -142,6 +143,14 @@ struct ls_str ls_json_key(struct ls_context *context, const char *name, struct l
 struct ls_str ls_json_format(struct ls_context *context, const char *format, ...);
 
 /* ---- Tables. `table` is LS_TABLE_NAME of routes.h; JSON is plain, never typed values. ---- */
+
+/*
+ * Repetition: what DynamoDB throttles, or what never reached it, is sent again, and so are reads
+ * and writes that end the same however often they happen: ls_table_put and ls_table_delete
+ * without a condition. An update, a write with a condition and every write by ls_dynamodb is not
+ * sent again once it may have been carried out: LS_NETWORK then means "perhaps". Who wants to
+ * repeat it reads first, or uses a transaction with a ClientRequestToken.
+ */
 
 /* LS_NOT_FOUND when there is none. */
 int ls_table_get(struct ls_context *context, unsigned table, struct ls_str key,
@@ -186,9 +195,9 @@ int ls_table_scan(struct ls_context *context, unsigned table, const struct ls_ex
 /* The physical name, for ls_dynamodb. */
 struct ls_str ls_table_name(struct ls_context *context, unsigned table);
 /*
- * Any DynamoDB operation in its wire form (batches, transactions): signed, retried, bounded by
- * the deadline. `operation` is the wire name, "TransactWriteItems". Grants are not checked here;
- * the role is what the spec's grants make it.
+ * Any DynamoDB operation in its wire form (batches, transactions): signed, retried (a write as
+ * above), bounded by the deadline. `operation` is the wire name, "TransactWriteItems". Grants are
+ * not checked here; the role is what the spec's grants make it.
  */
 int ls_dynamodb(struct ls_context *context, const char *operation, struct ls_str body,
                 struct ls_str *reply);

@@ -168,6 +168,41 @@ Test(bind, a_range_has_two_ends_in_order)
                    LS_BAD_PARAMETER, "Bad parameter: from is greater than the other end");
 }
 
+/* In base64 '/' (0x2F) sorts before 'A' (0x41), although it stands for the greatest bits. */
+Test(bind, a_range_of_bytes_goes_by_the_bytes)
+{
+    static const struct ls_attribute key[] = {{.name = "p"}, {.name = "b", .type = LS_TYPE_BINARY}};
+    static const struct ls_table table = {.key = key, .key_count = 2};
+    static const struct ls_binding range = {
+        .attribute = &key[1],
+        .match = LS_MATCH_BETWEEN,
+        .low = {.kind = LS_SOURCE_QUERY, .name = "from"},
+        .high = {.kind = LS_SOURCE_QUERY, .name = "to"},
+    };
+    static const struct ls_route route = {
+        .action = LS_ACTION_LIST, .table = &table, .bindings = &range, .binding_count = 1};
+    static const struct {
+        const char *query;
+        enum ls_status status;
+    } rows[] = {
+        {"from=AA&to=_w", LS_OK},  {"from=_w&to=AA", LS_BAD_PARAMETER},  {"from=_w&to=_w==", LS_OK},
+        {"from=AA&to=AAA", LS_OK}, {"from=AAA&to=AA", LS_BAD_PARAMETER}, {"from=_w", LS_OK},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct ls_event event;
+        struct ls_request request = {.event = &event, .route = &route, .arena = &fixture.arena};
+        char *text = fixture_event(&(const struct fixture_request){.query = rows[i].query});
+
+        cr_assert_eq(ls_event_parse(text, strlen(text), &event, NULL), LS_OK);
+        cr_expect_eq(ls_bind(&fixture.context, &request, &bindings), rows[i].status, "%s",
+                     rows[i].query);
+        if (rows[i].status != LS_OK)
+            cr_expect_str_eq(fixture.context.error.message,
+                             "Bad parameter: from is greater than the other end");
+    }
+}
+
 Test(bind, takes_claims_and_forbids_without)
 {
     cr_assert_eq(BIND(.route_key = "GET /notes",

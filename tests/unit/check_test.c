@@ -147,8 +147,8 @@ static const char *const good_specs[] = {
     /* Throughput that goes with its billing. */
     SPEC_HEAD SPEC_ITEMS "    billing: provisioned\n    capacity: { read: 1, write: 1 }\n"
                          "    warm_throughput: { read: 1 }\n" SPEC_CRUD,
-    SPEC_HEAD SPEC_ITEMS
-    "    max_throughput: { write: 1 }\n    warm_throughput: { write: 1 }\n" SPEC_CRUD,
+    SPEC_HEAD SPEC_ITEMS "    max_throughput: { write: 1 }\n    warm_throughput: { read: 12000, "
+                         "write: 4000 }\n" SPEC_CRUD,
     /* A time to live on an index, as a number; timestamps as keys of an index. */
     SPEC_HEAD
     "tables:\n  t:\n    key: { partition: { id: string } }\n    ttl: gone\n    indexes:\n"

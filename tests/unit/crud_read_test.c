@@ -268,7 +268,6 @@ Test(crud_read, list_refuses_a_reply_without_items)
     }
 }
 
-/* 1 MB of DynamoDB's numbers can be far more in JSON: 1E125 has 126 digits there. */
 Test(crud_read, list_says_500_when_the_answer_passes_lambdas_limit)
 {
     size_t len = (size_t)7 * 1024 * 1024, head;
@@ -282,6 +281,107 @@ Test(crud_read, list_says_500_when_the_answer_passes_lambdas_limit)
     SEND(.route_key = "GET /items");
     EXPECT_ERROR(500, "Internal server error");
     cr_expect_not_null(strstr(fixture_logged(), "answer is larger than Lambda's 6 MB"));
+    free(text);
+}
+
+/* Items "a", "b" and "c" of `len` bytes and `head` each; the caller frees it. */
+static char *large_page(const char *head, size_t len, const char *tail)
+{
+    char *text = malloc(3 * (len + 128) + 256), *at = text;
+
+    cr_assert_not_null(text);
+    at += snprintf(at, 16, "{\"Items\":[");
+    for (char key = 'a'; key <= 'c'; key++) {
+        at += snprintf(at, 128, "%s{\"id\":{\"S\":\"%c\"},%s\"fill\":{\"S\":\"",
+                       key == 'a' ? "" : ",", key, head);
+        memset(at, 'x', len);
+        at += len;
+        at += snprintf(at, 8, "\"}}");
+    }
+    snprintf(at, 256, "]%s}", tail);
+    return text;
+}
+
+/* How an answer that was cut looks: its items by their keys, and what follows them. */
+static void expect_cut(const char *keys, const char *tail)
+{
+    const char *body = fixture_body(), *at = body;
+
+    cr_assert_eq(fixture.response.http_status, 200);
+    for (; *keys != '\0'; keys++) {
+        char key[16];
+
+        snprintf(key, sizeof(key), "{\"id\":\"%c\"", *keys);
+        at = strstr(at, key);
+        cr_assert_not_null(at, "%c is not there", *keys);
+        at++;
+    }
+    cr_expect_null(strstr(at, "{\"id\""));
+    cr_expect_not_null(strstr(at, tail), "%s", strstr(at, "]"));
+}
+
+Test(crud_read, list_ends_before_the_item_that_lambda_would_not_take)
+{
+    static const char last_key[] = ",\"LastEvaluatedKey\":{\"id\":{\"S\":\"c\"}}";
+    char *text = large_page("", (size_t)2500 * 1024, last_key);
+    char query[512];
+
+    fixture_reply(200, text);
+    SEND(.route_key = "GET /items");
+    expect_cut("ab", "\"}],\"count\":2,\"cursor\":\"");
+    read_cursor(query);
+    fixture_reply(200, "{\"Items\":[]}");
+    SEND(.route_key = "GET /items", .query = query);
+    EXPECT_CALL(1, "Scan",
+                "{\"TableName\":\"tap-items-dev\",\"Limit\":100,\"ExclusiveStartKey\":"
+                "{\"id\":{\"S\":\"b\"}}}");
+    free(text);
+}
+
+Test(crud_read, list_goes_on_in_an_index_from_the_item_that_fits)
+{
+    char *text = large_page("\"kind\":{\"S\":\"k\"},\"ts\":{\"N\":\"7\"},\"device\":"
+                            "{\"S\":\"d1\"},",
+                            (size_t)3500 * 1024, "");
+    char query[512], both[600];
+
+    fixture_reply(200, text);
+    SEND(.route_key = "GET /kinds", .query = "kind=k&before=9");
+    expect_cut("a", "\"}],\"count\":1,\"cursor\":\"");
+    read_cursor(query);
+    snprintf(both, sizeof(both), "kind=k&before=9&%s", query);
+    fixture_reply(200, "{\"Items\":[]}");
+    SEND(.route_key = "GET /kinds", .query = both);
+    cr_expect_not_null(strstr(fixture.database.requests[1].body,
+                              "\"ExclusiveStartKey\":{\"kind\":{\"S\":\"k\"},\"ts\":{\"N\":"
+                              "\"7\"},\"device\":{\"S\":\"d1\"}}"));
+    free(text);
+}
+
+/* The last bytes of an answer are its cursor's: an item that leaves no room for one is too much. */
+Test(crud_read, list_has_room_for_the_cursor_of_a_page_that_is_cut)
+{
+    size_t max = fixture.response.body.max;
+
+    for (size_t less = 0; less < 12000; less += 500) {
+        char *text = large_page("", max / 2 - less, "");
+
+        fixture_reply(200, text);
+        SEND(.route_key = "GET /items");
+        cr_expect_eq(fixture.response.http_status, 200, "%zu", less);
+        expect_cut(less < 4500 ? "a" : "ab", "\"cursor\":\"");
+        free(text);
+        fixture.database.reply_count = fixture.database.next_reply = 0;
+    }
+}
+
+Test(crud_read, list_reads_a_cut_page_to_its_end)
+{
+    char *text = large_page("", (size_t)3500 * 1024, ",\"LastEvaluatedKey\"");
+
+    fixture_reply(200, text);
+    SEND(.route_key = "GET /items");
+    EXPECT_ERROR(500, "Internal server error");
     free(text);
 }
 

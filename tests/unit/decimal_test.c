@@ -92,3 +92,25 @@ Test(decimal, orders_by_value)
         }
     }
 }
+
+Test(decimal, has_a_short_text_for_any_size)
+{
+    static const struct row short_rows[] = {
+        {"1e125", "1E+125"},
+        {"-1e-130", "-1E-130"},
+        {"150", "1.5E+2"},
+        {"7", "7E+0"},
+        {"0.00", "0"},
+        {"-0.00" DIGITS_38 "e-95", "-1.2345678901234567890123456789012345678E-98"},
+        {DIGITS_38 "e88", "1.2345678901234567890123456789012345678E+125"},
+        {"1e126", ""},
+        {"x", ""},
+    };
+
+    for (size_t i = 0; i < sizeof(short_rows) / sizeof(short_rows[0]); i++) {
+        char out[LS_DECIMAL_MAX];
+        size_t len = ls_decimal_scientific(guarded(ls_str_of(short_rows[i].text)), out);
+
+        EXPECT_STR(ls_str(out, len), short_rows[i].plain);
+    }
+}

@@ -204,6 +204,10 @@ Test(dynamodb_error, values_that_a_client_sent_are_the_clients_error)
          LS_BAD_VALUE, "Bad cursor"},
         {"Exclusive Start Key must have same size as table's key schema", LS_BAD_VALUE,
          "Bad cursor"},
+        {"Invalid KeyConditionExpression: The BETWEEN operator requires upper bound to be greater "
+         "than or equal to lower bound; lower bound operand: AttributeValue: {B:SECRET}, upper "
+         "bound operand: AttributeValue: {B:SECRET}",
+         LS_BAD_VALUE, "Range ends before it begins"},
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -231,6 +235,40 @@ Test(dynamodb_error, other_validations_are_ours_and_are_logged_with_their_text)
     cr_expect_null(error.message);
     cr_expect_str_eq(error.detail,
                      "ValidationException: Query condition missed key schema element: id");
+}
+
+Test(dynamodb_error, a_value_in_the_text_stays_out_of_the_log)
+{
+    static const struct {
+        const char *message, *detail;
+    } rows[] = {
+        {"Invalid FilterExpression: Incorrect operand type for operator or function; operator or "
+         "function: begins_with, operand type: N",
+         "Invalid FilterExpression: Incorrect operand type for operator or function; operator or "
+         "function: begins_with, operand type: N"},
+        {"One or more parameter values were invalid: Missing the key id in the item",
+         "One or more parameter values were invalid: Missing the key id in the item"},
+        {"Invalid FilterExpression: The NE operator fails; first operand: AttributeValue: "
+         "{B:SECRET}",
+         "Invalid FilterExpression: The NE operator fails; first "},
+        {"Supplied AttributeValue: SECRET", "Supplied "},
+        {"One or more parameter values were invalid: Input collection [SECRET, SECRET] contains "
+         "duplicates.",
+         "One or more parameter values were invalid: Input collection "},
+        {"1 validation error detected: Value 'SECRET' at 'limit' failed to satisfy constraint",
+         "1 validation error detected: Value "},
+        {"Invalid UpdateExpression: Syntax error; token: \\\"SECRET\\\", near: \\\"SECRET\\\"",
+         "Invalid UpdateExpression: Syntax error; token: "},
+        {"Value provided in ExpressionAttributeValues unused in expressions: keys: {:SECRET}",
+         "Value provided in ExpressionAttributeValues unused in expressions: keys: "},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct ls_error error;
+
+        cr_expect_eq(judge(400, "ValidationException", rows[i].message, &error).status, LS_REFUSED);
+        cr_expect_str_eq(error.detail + strlen("ValidationException: "), rows[i].detail);
+    }
 }
 
 /* DynamoDB explains a wrong signature with the canonical request, session token included. */

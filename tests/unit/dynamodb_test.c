@@ -291,6 +291,43 @@ Test(dynamodb, a_condition_that_fails_after_a_lost_reply_is_told_apart)
     tear_down(&bench);
 }
 
+/* A write that must not happen twice: repeated only while DynamoDB cannot have acted. */
+Test(dynamodb, what_may_not_happen_twice_is_not_sent_twice)
+{
+    const struct {
+        struct step step;
+        int calls;
+        enum ls_status status;
+    } rows[] = {
+        {ERROR_STEP(400, "ThrottlingException"), 2, LS_OK},
+        {ERROR_STEP(429, ""), 2, LS_OK},
+        {LOST_STEP(LS_NETWORK, LS_HTTP_NOT_SENT), 2, LS_OK},
+        {LOST_STEP(LS_TIMEOUT, LS_HTTP_NOT_SENT), 2, LS_OK},
+        {LOST_STEP(LS_NETWORK, LS_HTTP_SENT), 1, LS_NETWORK},
+        {LOST_STEP(LS_TIMEOUT, LS_HTTP_SENT), 1, LS_NETWORK},
+        {ERROR_STEP(500, "InternalServerError"), 1, LS_NETWORK},
+        {ERROR_STEP(503, ""), 1, LS_NETWORK},
+        {ERROR_STEP(400, "ConditionalCheckFailedException"), 1, LS_CONDITION_FAILED},
+        {LOST_STEP(LS_BAD_REPLY, LS_HTTP_SENT), 1, LS_BAD_REPLY},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct bench bench;
+
+        set_up(&bench, "FATAL");
+        bench.steps[0] = rows[i].step;
+        bench.steps[1] = OK_STEP;
+        cr_expect_eq(ls_dynamodb_call_once(&bench.db, LS_STR("UpdateItem"), LS_STR("{}"), FAR_MS,
+                                           &bench.reply, &bench.error),
+                     rows[i].status, "row %zu", i);
+        cr_expect_eq(bench.calls, rows[i].calls, "row %zu", i);
+        if (rows[i].status == LS_NETWORK)
+            cr_expect_not_null(strstr(bench.error.detail, "may have happened"), "%s",
+                               bench.error.detail);
+        tear_down(&bench);
+    }
+}
+
 /* CRC-32 of "{}" is 2745614147 (zlib). */
 Test(dynamodb, a_reply_is_checked_against_its_crc32)
 {

@@ -46,6 +46,13 @@ HANDLER(answers_and_fails)
     return LS_NETWORK;
 }
 
+HANDLER(refuses)
+{
+    UNUSED(context);
+    UNUSED(request);
+    return ls_respond_error(response, 418, "tea");
+}
+
 HANDLER(fails)
 {
     UNUSED(context);
@@ -91,6 +98,8 @@ Test(handler, answers_or_is_answered_for)
     EXPECT_ANSWER(202, "done");
     run(answers_and_fails);
     EXPECT_ANSWER(202, "done");
+    run(refuses);
+    EXPECT_ERROR(418, "tea");
     run(fails);
     EXPECT_ERROR(409, "Item already exists");
     run(forgets_to_answer);
@@ -286,6 +295,58 @@ Test(handler, changes_items)
         "\":one\":{\"N\":\"1\"},\":zero\":{\"N\":\"0\"}},\"ReturnValues\":\"ALL_NEW\"}");
     EXPECT_CALL(4, "DeleteItem",
                 "{\"TableName\":\"tap-items-dev\",\"Key\":{\"id\":{\"S\":\"a\"}}}");
+}
+
+static const struct ls_expression if_there = {.condition = "attribute_exists(id)"};
+
+HANDLER(loses_replies)
+{
+    const struct ls_expression count_up = {
+        .update = "ADD n :one",
+        .values = LS_STR("{\":one\":1}"),
+    };
+    struct ls_str key = ls_json_key(context, "id", LS_STR("a")), item = LS_STR("{\"id\":\"a\"}");
+    struct ls_str reply;
+
+    UNUSED(request);
+    cr_expect_eq(ls_table_update(context, TABLE_ITEMS, key, &count_up, NULL), LS_NETWORK);
+    cr_expect_not_null(strstr(context->error.detail, "may have happened"));
+    cr_expect_eq(ls_table_put(context, TABLE_ITEMS, item, &if_there), LS_NETWORK);
+    cr_expect_eq(ls_table_delete(context, TABLE_ITEMS, key, &if_there), LS_NETWORK);
+    cr_expect_eq(ls_dynamodb(context, "TransactWriteItems", LS_STR("{}"), &reply), LS_NETWORK);
+    return ls_respond_empty(response, 204);
+}
+
+Test(handler, is_told_of_a_write_that_may_have_happened)
+{
+    for (int i = 0; i < 4; i++)
+        fixture_reply(0, NULL);
+    cr_expect_eq(run(loses_replies), 204);
+    EXPECT_CALLS(4);
+}
+
+HANDLER(repeats)
+{
+    const struct ls_expression no_condition = {.condition = NULL};
+    struct ls_str key = ls_json_key(context, "id", LS_STR("a")), item = LS_STR("{\"id\":\"a\"}");
+    struct ls_str reply;
+
+    UNUSED(request);
+    cr_expect_eq(ls_table_put(context, TABLE_ITEMS, item, NULL), LS_OK);
+    cr_expect_eq(ls_table_delete(context, TABLE_ITEMS, key, &no_condition), LS_OK);
+    cr_expect_eq(ls_dynamodb(context, "TransactGetItems", LS_STR("{}"), &reply), LS_OK);
+    cr_expect_eq(ls_table_get(context, TABLE_ITEMS, key, &reply), LS_NOT_FOUND);
+    return ls_respond_empty(response, 204);
+}
+
+Test(handler, has_all_else_repeated_for_it)
+{
+    for (int i = 0; i < 4; i++) {
+        fixture_reply(0, NULL);
+        fixture_reply(200, "{}");
+    }
+    cr_expect_eq(run(repeats), 204);
+    EXPECT_CALLS(8);
 }
 
 HANDLER(reads_pages)

@@ -30,6 +30,8 @@ static enum ls_status to_json(struct ls_str typed, enum ls_json_form form)
     return status;
 }
 
+#define ZEROS_30 "000000000000000000000000000000"
+
 static const struct {
     const char *typed, *json, *in_string;
 } answers[] = {
@@ -50,6 +52,17 @@ static const struct {
     {"{\"n\":{\"N\":\"12345678901234567890123456789012345678\"}}",
      "{\"n\":12345678901234567890123456789012345678}",
      "{\\\"n\\\":12345678901234567890123456789012345678}"},
+    /* 41 characters are passed on, one more is written with an exponent. */
+    {"{\"n\":{\"N\":\"-0." ZEROS_30 "12345678\"}}", "{\"n\":-0." ZEROS_30 "12345678}",
+     "{\\\"n\\\":-0." ZEROS_30 "12345678}"},
+    {"{\"n\":{\"N\":\"-0." ZEROS_30 "123456789\"},\"z\":{\"NS\":[\"0." ZEROS_30 ZEROS_30 "\"]}}",
+     "{\"n\":-1.23456789E-31,\"z\":[0]}", "{\\\"n\\\":-1.23456789E-31,\\\"z\\\":[0]}"},
+    {"{\"n\":{\"N\":\"1" ZEROS_30 ZEROS_30 ZEROS_30 ZEROS_30 "00000\"}}", "{\"n\":1E+125}",
+     "{\\\"n\\\":1E+125}"},
+    /* What DynamoDB can't hold is left as it is. */
+    {"{\"n\":{\"N\":\"1" ZEROS_30 ZEROS_30 ZEROS_30 ZEROS_30 "000000\"}}",
+     "{\"n\":1" ZEROS_30 ZEROS_30 ZEROS_30 ZEROS_30 "000000}",
+     "{\\\"n\\\":1" ZEROS_30 ZEROS_30 ZEROS_30 ZEROS_30 "000000}"},
 };
 
 Test(item_json, typed_to_json)

@@ -29,21 +29,20 @@ Test(plan, a_service_of_five_lines)
     service = planned.plan->service;
     cr_expect_eq(service->abi, LS_ABI);
     cr_expect_str_eq(service->name, "tap");
-    cr_expect_eq(service->timeout_s, 30);
     cr_expect_null(service->cors);
     cr_expect_eq(ls_route_by_key(service, LS_STR("PUT /items/{id}")), &service->routes[3]);
     cr_expect_eq(planned.plan->cors_method_count, 0);
     planned_release(&planned);
 }
 
-Test(plan, several_tables_name_their_outputs)
+Test(plan, a_further_table_has_its_name_in_its_output)
 {
     struct planned planned;
 
     planned_good(&planned, SPEC_HEAD SPEC_ITEMS
                  "  order_lines: { key: { partition: { id: string } }, timestamps: false }\n"
                  "routes:\n  /items: crud items\n  /lines: crud order_lines\n");
-    cr_expect_str_eq(planned_table(&planned, "items")->output_name, "ItemsTableName");
+    cr_expect_str_eq(planned_table(&planned, "items")->output_name, "TableName");
     cr_expect_str_eq(planned_table(&planned, "order_lines")->output_name, "OrderLinesTableName");
     cr_expect_str_eq(planned_table(&planned, "order_lines")->logical_id, "OrderLinesTable");
     cr_expect_str_eq(planned_table(&planned, "order_lines")->macro, "LS_TABLE_ORDER_LINES");

@@ -48,7 +48,7 @@ Test(policy, each_action_gives_its_one_operation)
         {"DELETE /{customer}/{placed}: delete orders", OP(DELETE_ITEM), 0, 0},
         {"DELETE /{customer}/{placed}: { action: delete, table: orders, must_exist: true }",
          OP(DELETE_ITEM), 0, 0},
-        {"OPTIONS /o: preflight", 0, 0, 0},
+        {"OPTIONS /o: preflight\napi: { cors: { origins: [\"*\"] } }", 0, 0, 0},
         {"POST /o: { handler: do_o }", 0, 0, 0},
         {"POST /o: { handler: do_o, grants: { orders: [get, query] } }", OP(GET_ITEM) | OP(QUERY),
          0, 0},

@@ -40,13 +40,15 @@ Test(response, text_and_bytes_reach_the_client_as_they_are)
 
 Test(response, the_last_answer_wins_and_headers_stay)
 {
+    R->request_id = LS_STR("id-7");
     cr_assert_eq(ls_response_header(R, "X-One", LS_STR("1")), LS_OK);
     cr_assert_eq(ls_respond_bytes(R, 200, "image/png", LS_STR("abc")), LS_OK);
     cr_assert_eq(ls_response_header(R, "x-two", LS_STR("say \"two\"")), LS_OK);
     cr_assert_eq(ls_respond_error(R, 422, "No \"such\" thing"), LS_OK);
     cr_expect_not(R->is_base64);
     cr_expect_eq(R->http_status, 422);
-    cr_expect_str_eq(fixture_body(), "{\"error\":\"No \\\"such\\\" thing\"}");
+    cr_expect_str_eq(fixture_body(),
+                     "{\"error\":\"No \\\"such\\\" thing\",\"requestId\":\"id-7\"}");
     cr_expect_str_eq(fixture_header("content-type"), "application/json");
     cr_expect_str_eq(fixture_header("x-one"), "1");
     cr_expect_str_eq(fixture_header("x-two"), "say \"two\"");
@@ -138,15 +140,15 @@ Test(response, headers_have_a_limit_and_stay_well_formed)
 
 Test(response, a_failure_has_a_message_and_the_request_id)
 {
-    const struct ls_request request = {.request_id = LS_STR("id-\"7\"")};
     const struct ls_error error = {.status = LS_BAD_VALUE, .message = "Not this"};
 
+    R->request_id = LS_STR("id-\"7\"");
     cr_assert_eq(ls_response_header(R, "x-draft", LS_STR("1")), LS_OK);
-    cr_assert_eq(ls_response_fail(R, &request, LS_THROTTLED, NULL), LS_OK);
+    cr_assert_eq(ls_response_fail(R, LS_THROTTLED, NULL), LS_OK);
     EXPECT_ANSWER(503, "{\"error\":\"Service busy\",\"requestId\":\"id-\\\"7\\\"\"}");
     cr_expect_str_eq(fixture_header("retry-after"), "1");
     cr_expect_null(fixture_header("x-draft"));
-    cr_assert_eq(ls_response_fail(R, &request, LS_BAD_VALUE, &error), LS_OK);
+    cr_assert_eq(ls_response_fail(R, LS_BAD_VALUE, &error), LS_OK);
     EXPECT_ANSWER(400, "{\"error\":\"Not this\",\"requestId\":\"id-\\\"7\\\"\"}");
     cr_expect_null(fixture_header("retry-after"));
 }

@@ -256,7 +256,6 @@ const struct ls_service *items_service(void)
         .routes = routes,
         .route_count = COUNT(routes),
         .cors = &cors,
-        .timeout_s = 30,
     };
     return dispatch_build(built.arena, &built.service) ? &built.service : NULL;
 }

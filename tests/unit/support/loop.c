@@ -70,8 +70,7 @@ const struct ls_service loop_service = {.abi = LS_ABI,
                                         .routes = routes,
                                         .table_count = 1,
                                         .route_count = 1,
-                                        .keys = {.rows = key_rows, .displacements = displacements},
-                                        .timeout_s = 30};
+                                        .keys = {.rows = key_rows, .displacements = displacements}};
 
 /* ---- running the loop, its log in a file ---- */
 

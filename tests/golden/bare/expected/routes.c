@@ -78,5 +78,4 @@ const struct ls_service ls_service = {
         .edges = ls_path_edges,
         .default_route = 3,
     },
-    .timeout_s = 30,
 };

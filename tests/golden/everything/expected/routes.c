@@ -409,5 +409,4 @@ const struct ls_service ls_service = {
         .default_route = 0,
     },
     .cors = &ls_cors,
-    .timeout_s = 15,
 };

@@ -143,5 +143,4 @@ const struct ls_service ls_service = {
         .edges = ls_path_edges,
         .default_route = 0,
     },
-    .timeout_s = 30,
 };

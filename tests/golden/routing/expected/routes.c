@@ -14,9 +14,11 @@ __attribute__((used, retain)) static ls_handler *const ls_line_16_files = files;
 __attribute__((used, retain)) static ls_handler *const ls_line_8_home = home;
 #line 12 "spec.yaml"
 __attribute__((used, retain)) static ls_handler *const ls_line_12_latest = latest;
+#line 15 "spec.yaml"
+__attribute__((used, retain)) static ls_handler *const ls_line_15_options = options;
 #line 14 "spec.yaml"
 __attribute__((used, retain)) static ls_handler *const ls_line_14_part = part;
-#line 20 "routes.c"
+#line 22 "routes.c"
 
 static const struct ls_attribute ls_items_attributes[] = {
     {.name = "id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7},
@@ -104,7 +106,8 @@ static const struct ls_route ls_routes[] = {
     {
         .key = "OPTIONS /items",
         .key_length = 14,
-        .action = LS_ACTION_PREFLIGHT,
+        .action = LS_ACTION_HANDLER,
+        .handler = options,
     },
     {
         .key = "GET /files/{path+}",
@@ -185,7 +188,7 @@ static const struct ls_path_edge ls_path_edges[8] = {
 const struct ls_service ls_service = {
     .abi = LS_ABI,
     .name = "router",
-    .contract = "29e7b58cba142d7fceaaf6d46409beeea28b24f356df1fe982ca8cb2cb02fd43",
+    .contract = "175e3caa9b1400ef84e1ffedca1ae4943607e2ca49595506cf81fd816ddac22d",
     .tables = ls_tables,
     .routes = ls_routes,
     .table_count = 1,
@@ -204,5 +207,4 @@ const struct ls_service ls_service = {
         .edges = ls_path_edges,
         .default_route = 11,
     },
-    .timeout_s = 30,
 };

@@ -18,8 +18,10 @@ ls_handler files;
 ls_handler home;
 #line 12 "spec.yaml"
 ls_handler latest;
+#line 15 "spec.yaml"
+ls_handler options;
 #line 14 "spec.yaml"
 ls_handler part;
-#line 24 "routes.h"
+#line 26 "routes.h"
 
 #endif
