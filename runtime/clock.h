@@ -15,6 +15,12 @@ struct ls_clock {
 
 extern const struct ls_clock ls_system_clock;
 
+/* Of two moments, or the shorter of two spans. */
+static inline int64_t ls_earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
 #define LS_RFC3339_LEN  24 /* 2026-01-31T23:59:59.123Z */
 #define LS_AMZ_DATE_LEN 16 /* 20260131T235959Z */
 

@@ -58,11 +58,6 @@ enum ls_status ls_http_connect(struct ls_http *http, int64_t deadline_ms, struct
     return status;
 }
 
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 /* ---- the request ---- */
 
 static enum ls_status write_head(struct ls_http *http, const struct ls_http_request *request)
@@ -136,7 +131,7 @@ static enum ls_status deliver(struct ls_http *http, const struct ls_http_request
             return status;
         stream->close(stream);
     }
-    status = stream->open(stream, earlier(deadline_ms, now(http) + CONNECT_MS), error);
+    status = stream->open(stream, ls_earlier(deadline_ms, now(http) + CONNECT_MS), error);
     return status == LS_OK ? send_request(http, request, deadline_ms, error) : status;
 }
 

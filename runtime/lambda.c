@@ -196,11 +196,6 @@ static void export_trace(struct lambda *lambda, struct ls_str trace_id)
         lambda->trace_is_set = putenv(lambda->trace) == 0;
 }
 
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 /*
  * Until when DynamoDB may be called: the gateway's limit or Lambda's, less time for the answer;
  * that is a tenth of what is left, where little is.
@@ -208,9 +203,9 @@ static int64_t earlier(int64_t a, int64_t b)
 static int64_t working_deadline(const struct lambda *lambda, int64_t lambda_deadline_ms)
 {
     int64_t now = lambda->clock->now_ms(lambda->clock->self);
-    int64_t limit = earlier(now + ANSWER_BY_MS, lambda_deadline_ms);
+    int64_t limit = ls_earlier(now + ANSWER_BY_MS, lambda_deadline_ms);
 
-    return limit <= now ? limit : limit - earlier((limit - now) / 10, RESERVE_MS);
+    return limit <= now ? limit : limit - ls_earlier((limit - now) / 10, RESERVE_MS);
 }
 
 /* Everything of the answer but its body: {"statusCode":200,…,"body":" */
