@@ -1,10 +1,9 @@
 /*
- * gen.c - one run: read, decode, check, plan, emit. Everything lives in one arena.
+ * gen.c - one run: read, plan, emit. Everything lives in one arena.
  */
 #include "gen.h"
 
-#include "model/check.h"
-#include "read/decode.h"
+#include "model/variants.h"
 #include "read/yaml.h"
 
 static void emit_all(struct gen *gen)
@@ -27,7 +26,6 @@ static void emit_all(struct gen *gen)
 static enum gen_status run(struct gen *gen, const char *path, struct text text)
 {
     struct source *source = mem_alloc(gen->arena, sizeof(*source));
-    struct spec *spec = mem_alloc(gen->arena, sizeof(*spec));
     const struct doc_node *root;
 
     source_init(source, gen->arena, path, text);
@@ -35,9 +33,7 @@ static enum gen_status run(struct gen *gen, const char *path, struct text text)
     root = yaml_read(gen->arena, source, gen->diags);
     if (root == NULL)
         return GEN_ERRORS;
-    decode_record(gen->arena, gen->diags, &spec_record, root, spec);
-    check_spec(gen->arena, gen->diags, spec);
-    gen->plan = plan_build(gen->arena, gen->diags, source, spec);
+    gen->plan = variants_plan(gen->arena, gen->diags, source, root);
     if (gen->plan == NULL)
         return GEN_ERRORS;
     emit_all(gen);

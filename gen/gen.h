@@ -21,7 +21,7 @@ struct gen_file {
 struct gen {
     struct mem_arena *arena;
     struct diags *diags;     /* NULL after GEN_NO_MEMORY */
-    const struct plan *plan; /* NULL unless GEN_OK */
+    const struct plan *plan; /* the first of all environments'; NULL unless GEN_OK */
     struct gen_file *files;  /* one an emitter, unless errors */
     size_t file_count;
 };

@@ -16,14 +16,17 @@
 #include <stdint.h>
 #include <string.h>
 
-#define LS_ABI 1
+#define LS_ABI 2
 
 /* Bounds that the generator checks and the runtime relies on for fixed-size storage. */
 #define LS_MAX_PATH_SEGMENTS 32  /* segments of one route's path */
 #define LS_MAX_ROUTES        300 /* routes of one HTTP API (AWS quota) */
 #define LS_MAX_KEY_PARTS     4   /* partition (or sort) attributes of one index key (AWS limit) */
 #define LS_MAX_TABLES        64
-#define LS_MAX_BINDINGS      16 /* bindings of one route */
+#define LS_MAX_BINDINGS      16  /* bindings of one route */
+#define LS_MAX_PARTS         8   /* parts of one template */
+#define LS_MAX_FILTERS       16  /* of one route; of set and add likewise */
+#define LS_MAX_FIELDS        100 /* attributes that `fields` or ?fields= names */
 
 /*
  * DynamoDB operations: C name, wire name (the part of X-Amz-Target after the dot, and the IAM
@@ -73,11 +76,31 @@ enum ls_generate {
     LS_GENERATE_RANDOM, /* `generate_length` of [0-9A-Za-z]; a collision is retried */
 };
 
+/* What a string must look like. */
+enum ls_format {
+    LS_FORMAT_ANY,
+    LS_FORMAT_TIMESTAMP, /* RFC 3339; kept in UTC with milliseconds, so that it sorts by time */
+};
+
+/*
+ * A derived key attribute: "room#{room}#{sent}" is two parts between three literals. A literal
+ * between two parts is never empty. Parts are attributes of the table, of type string.
+ */
+struct ls_template {
+    uint8_t part_count;
+    const uint8_t *parts;        /* indexes of ls_table.attributes, in the template's order */
+    const char *const *literals; /* part_count + 1: before each part, and behind the last */
+};
+
+/* An attribute of which the spec says something: of a key, of an index, or part of a template. */
 struct ls_attribute {
     const char *name;
     enum ls_attribute_type type;
+    enum ls_format format;
     enum ls_generate generate;
     uint16_t generate_length; /* LS_GENERATE_RANDOM only, characters */
+    uint16_t max_len;         /* bytes as a key value: 2048, or 1024 where it is a sort attribute */
+    const struct ls_template *template; /* NULL: it is no derived one */
 };
 
 struct ls_index {
@@ -89,14 +112,20 @@ struct ls_index {
 };
 
 struct ls_table {
-    const char *name;               /* in the spec */
-    const char *variable;           /* environment variable that holds the physical name */
-    const struct ls_attribute *key; /* partition, then sort if key_count is 2 */
+    const char *name;     /* in the spec */
+    const char *variable; /* environment variable that holds the physical name */
+    /* The table's key (partition, then sort if key_count is 2), then the other declared ones. */
+    const struct ls_attribute *attributes;
     uint8_t key_count;
+    uint8_t attribute_count;
     uint8_t index_count;
     const struct ls_index *indexes;
     const char *created; /* attributes that the server sets; NULL: none */
     const char *updated;
+    const char *version;     /* a number that every write adds one to; NULL: no optimistic lock */
+    const char *ttl;         /* seconds since 1970 after which DynamoDB deletes the item; or NULL */
+    uint16_t ttl_after_days; /* set on create; 0: the request's own */
+    bool hide_expired;       /* what has expired, but is not deleted yet, is as good as deleted */
 };
 
 /* Where a value of a request comes from. */
@@ -109,7 +138,8 @@ enum ls_source_kind {
     LS_SOURCE_BODY, /* create: the attribute `name` of the body, else generated */
     LS_SOURCE_IAM_USER_ARN,
     LS_SOURCE_IAM_ACCOUNT_ID,
-    LS_SOURCE_CONST, /* `name` is the value: text, a JSON number, or base64 */
+    LS_SOURCE_CONST, /* of a declared attribute: `name` is text, a JSON number, or base64 */
+    LS_SOURCE_TYPED, /* of any other: `name` is as DynamoDB has it, {"S":"open"} */
 };
 
 struct ls_source {
@@ -118,18 +148,52 @@ struct ls_source {
 };
 
 enum ls_match {
-    LS_MATCH_EQUALS,  /* low */
-    LS_MATCH_PREFIX,  /* low */
-    LS_MATCH_BETWEEN, /* low..high, inclusive; an absent query value is no bound */
-    LS_MATCH_AFTER,   /* > low */
-    LS_MATCH_BEFORE,  /* < high */
+    LS_MATCH_EQUALS,   /* low */
+    LS_MATCH_PREFIX,   /* low */
+    LS_MATCH_BETWEEN,  /* low..high, inclusive; an absent query value is no bound */
+    LS_MATCH_AFTER,    /* > low */
+    LS_MATCH_BEFORE,   /* < high */
+    LS_MATCH_CONTAINS, /* filter only: low */
+    LS_MATCH_EXISTS,   /* filter only: neither, as with the next */
+    LS_MATCH_ABSENT,
 };
 
-/* One key attribute of a route's table (or index) and where its value comes from. */
+/*
+ * Where the value of one key attribute of a route's table (or index) comes from; a derived one has
+ * a binding for each part instead. In the order of the key, and within it of the template.
+ */
 struct ls_binding {
-    const struct ls_attribute *attribute;
+    const struct ls_attribute *attribute; /* without a template */
     enum ls_match match;
     struct ls_source low, high;
+};
+
+/* One condition of a list on what it has read. An absent query value is no condition. */
+struct ls_filter {
+    const char *name;
+    const struct ls_attribute *attribute; /* NULL: not declared, so the value says its type */
+    enum ls_match match;
+    struct ls_source low, high;
+};
+
+/* create, update: an attribute that the server sets. */
+struct ls_assignment {
+    const char *name;
+    const struct ls_attribute *attribute; /* NULL: not declared; then a string, unless TYPED */
+    struct ls_source source;
+};
+
+/* update: a number that is added to an attribute. */
+struct ls_addition {
+    const char *name;
+    const char *number; /* as DynamoDB has it, "1" or "-0.5" */
+};
+
+/* create: the same Idempotency-Key within ttl_s seconds has the same answer, and one item. */
+struct ls_idempotency {
+    const struct ls_table *table; /* of the keys: a string partition, and a ttl */
+    uint32_t ttl_s;
+    bool required;
 };
 
 enum ls_action {
@@ -145,10 +209,14 @@ enum ls_action {
 enum ls_if_exists { LS_IF_EXISTS_FAIL, LS_IF_EXISTS_KEEP, LS_IF_EXISTS_REPLACE };
 
 enum ls_route_flags {
-    LS_ROUTE_SCAN = 1u << 0,       /* list: Scan; otherwise Query */
-    LS_ROUTE_DESCENDING = 1u << 1, /* list by Query */
-    LS_ROUTE_UPSERT = 1u << 2,     /* update */
-    LS_ROUTE_MUST_EXIST = 1u << 3, /* delete */
+    LS_ROUTE_SCAN = 1u << 0,              /* list: Scan; otherwise Query */
+    LS_ROUTE_DESCENDING = 1u << 1,        /* list by Query */
+    LS_ROUTE_UPSERT = 1u << 2,            /* update */
+    LS_ROUTE_MUST_EXIST = 1u << 3,        /* delete */
+    LS_ROUTE_CONSISTENT = 1u << 4,        /* get, list: strongly consistent */
+    LS_ROUTE_CLIENT_FIELDS = 1u << 5,     /* get, list: ?fields= narrows what is returned */
+    LS_ROUTE_NULL_REMOVES = 1u << 6,      /* update: a JSON null removes the attribute */
+    LS_ROUTE_IF_MATCH_REQUIRED = 1u << 7, /* update, delete of a table with a version */
 };
 
 /* What a handler's route may do; one row a table or index. */
@@ -182,6 +250,12 @@ struct ls_route {
     const struct ls_binding *bindings;
     const struct ls_grant *grants;
     ls_handler *handler;
+    uint8_t filter_count, field_count, set_count, add_count;
+    const struct ls_filter *filters;          /* list */
+    const char *const *fields;                /* get, list: what is returned; none: all */
+    const struct ls_assignment *set;          /* create, update */
+    const struct ls_addition *add;            /* update */
+    const struct ls_idempotency *idempotency; /* create; or NULL */
 };
 
 /*

@@ -41,19 +41,32 @@ static enum ls_status fetch(struct ls_context *context, const struct ls_request 
 }
 
 /* What a client is told depends on who had to give the value. */
-static enum ls_status refuse(struct ls_context *context, const struct ls_source *source,
-                             const char *problem)
+enum ls_status ls_bind_refuse(struct ls_context *context, const struct ls_source *source,
+                              const char *problem)
 {
-    const char *name = source->name == NULL ? "" : source->name;
+    const char *name = source->name;
+    enum ls_status status;
 
-    switch (source->kind) {
-    case LS_SOURCE_PATH:
-        return ls_fail(&context->error, LS_BAD_KEY, NULL, "path parameter %s %s", name, problem);
-    case LS_SOURCE_CONST:
+    if (source->kind == LS_SOURCE_CONST)
         return ls_fail(&context->error, LS_INTERNAL, NULL, "constant key value %s", problem);
-    default:
-        return ls_event_bad_parameter(&context->error, context->arena, name, problem);
-    }
+    if (source->kind == LS_SOURCE_IAM_USER_ARN)
+        name = "userArn";
+    else if (source->kind == LS_SOURCE_IAM_ACCOUNT_ID)
+        name = "accountId";
+    status = ls_event_bad_parameter(&context->error, context->arena, name, problem);
+    if (source->kind == LS_SOURCE_PATH)
+        status = context->error.status = LS_BAD_KEY;
+    return status;
+}
+
+/* A path without a fitting key is told so in the status's own words. */
+static enum ls_status refuse(struct ls_context *context, const struct ls_attribute *attribute,
+                             const struct ls_source *source, const char *problem)
+{
+    if (source->kind == LS_SOURCE_PATH && (attribute == NULL || attribute->format == LS_FORMAT_ANY))
+        return ls_fail(&context->error, LS_BAD_KEY, NULL, "path parameter %s %s", source->name,
+                       problem);
+    return ls_bind_refuse(context, source, problem);
 }
 
 static enum ls_status refuse_absent(struct ls_context *context, const struct ls_source *source)
@@ -65,14 +78,13 @@ static enum ls_status refuse_absent(struct ls_context *context, const struct ls_
     case LS_SOURCE_IAM_ACCOUNT_ID:
         return ls_fail(&context->error, LS_FORBIDDEN, NULL, "the caller is not signed in by IAM");
     default:
-        return refuse(context, source, "is required");
+        return refuse(context, NULL, source, "is required");
     }
 }
 
-/* One end of a binding. `optional`: an absent query parameter is no bound. */
-static enum ls_status bind_end(struct ls_context *context, const struct ls_request *request,
-                               const struct ls_attribute *attribute, size_t max_len,
-                               const struct ls_source *source, bool optional, struct ls_str *value)
+enum ls_status ls_bind_source(struct ls_context *context, const struct ls_request *request,
+                              const struct ls_attribute *attribute, const struct ls_source *source,
+                              bool optional, struct ls_str *value)
 {
     const char *problem = NULL;
     struct ls_str text;
@@ -83,14 +95,22 @@ static enum ls_status bind_end(struct ls_context *context, const struct ls_reque
     *value = ls_str(NULL, 0);
     if (status != LS_OK)
         return status;
+    if (source->kind == LS_SOURCE_TYPED) {
+        *value = ls_str_of(source->name);
+        return LS_OK;
+    }
     if (text.ptr == NULL && optional && source->kind == LS_SOURCE_QUERY)
         return LS_OK;
     /* An empty claim identifies nobody. */
     if (text.ptr == NULL || (is_callers && text.len == 0))
         return refuse_absent(context, source);
-    status = ls_bind_text(attribute, max_len, text, context->arena, value, &problem);
+    if (attribute == NULL) {
+        *value = text; /* of the event, whose text is UTF-8 */
+        return LS_OK;
+    }
+    status = ls_bind_text(attribute, attribute->max_len, text, context->arena, value, &problem);
     if (status == LS_BAD_VALUE)
-        return refuse(context, source, problem);
+        return refuse(context, attribute, source, problem);
     return status == LS_OK ? LS_OK : ls_fail(&context->error, status, NULL, NULL);
 }
 
@@ -114,9 +134,9 @@ static int compare_base64(struct ls_str a, struct ls_str b)
     return compare_bytes(ls_str(a_bytes, a_len), ls_str(b_bytes, b_len));
 }
 
-static int compare_values(enum ls_attribute_type type, struct ls_str a, struct ls_str b)
+int ls_bind_compare(const struct ls_attribute *attribute, struct ls_str a, struct ls_str b)
 {
-    switch (type) {
+    switch (attribute->type) {
     case LS_TYPE_NUMBER:
         return ls_decimal_compare(a, b);
     case LS_TYPE_BINARY:
@@ -131,29 +151,53 @@ static enum ls_status check_order(struct ls_context *context, const struct ls_bi
                                   const struct ls_bound *row)
 {
     if (row->low.ptr == NULL || row->high.ptr == NULL ||
-        compare_values(row->attribute->type, row->low, row->high) <= 0)
+        ls_bind_compare(row->attribute, row->low, row->high) <= 0)
         return LS_OK;
-    return refuse(context, &binding->low, "is greater than the other end");
+    return ls_bind_refuse(context, &binding->low, "is greater than the other end");
 }
 
-static bool is_partition(const struct ls_route *route, const struct ls_attribute *attribute)
+/* Is it the attribute of the key, or a part of it? */
+static bool is_leaf_of(const struct ls_table *table, const struct ls_attribute *key,
+                       const struct ls_attribute *leaf)
 {
-    if (route->index == NULL)
-        return strcmp(route->table->key[0].name, attribute->name) == 0;
-    for (size_t i = 0; i < route->index->partition_count; i++) {
-        if (strcmp(route->index->key[i]->name, attribute->name) == 0)
+    if (key->template == NULL)
+        return strcmp(key->name, leaf->name) == 0;
+    for (size_t i = 0; i < key->template->part_count; i++) {
+        if (strcmp(table->attributes[key->template->parts[i]].name, leaf->name) == 0)
             return true;
     }
     return false;
+}
+
+static bool is_partition(const struct ls_route *route, const struct ls_attribute *leaf)
+{
+    const struct ls_table *table = route->table;
+
+    if (route->index == NULL)
+        return is_leaf_of(table, &table->attributes[0], leaf);
+    for (size_t i = 0; i < route->index->partition_count; i++) {
+        if (is_leaf_of(table, route->index->key[i], leaf))
+            return true;
+    }
+    return false;
+}
+
+/* The beginning of a time is no time itself: it is taken as it stands. */
+static enum ls_status bind_prefix(struct ls_context *context, const struct ls_request *request,
+                                  const struct ls_binding *binding, bool optional,
+                                  struct ls_str *value)
+{
+    struct ls_attribute any = *binding->attribute;
+
+    any.format = LS_FORMAT_ANY;
+    return ls_bind_source(context, request, &any, &binding->low, optional, value);
 }
 
 static enum ls_status bind_row(struct ls_context *context, const struct ls_request *request,
                                const struct ls_binding *binding, struct ls_bound *row)
 {
     const struct ls_route *route = request->route;
-    bool partition = is_partition(route, binding->attribute);
-    bool optional = route->action == LS_ACTION_LIST && !partition;
-    size_t max_len = partition ? LS_PARTITION_MAX : LS_SORT_MAX;
+    bool optional = route->action == LS_ACTION_LIST && !is_partition(route, binding->attribute);
     enum ls_status status = LS_OK;
 
     *row = (struct ls_bound){.attribute = binding->attribute, .match = binding->match};
@@ -161,12 +205,14 @@ static enum ls_status bind_row(struct ls_context *context, const struct ls_reque
         row->from_body = true;
         return LS_OK;
     }
+    if (binding->match == LS_MATCH_PREFIX)
+        return bind_prefix(context, request, binding, optional, &row->low);
     if (binding->low.kind != LS_SOURCE_NONE)
-        status = bind_end(context, request, binding->attribute, max_len, &binding->low, optional,
-                          &row->low);
+        status = ls_bind_source(context, request, binding->attribute, &binding->low, optional,
+                                &row->low);
     if (status == LS_OK && binding->high.kind != LS_SOURCE_NONE)
-        status = bind_end(context, request, binding->attribute, max_len, &binding->high, optional,
-                          &row->high);
+        status = ls_bind_source(context, request, binding->attribute, &binding->high, optional,
+                                &row->high);
     return status == LS_OK ? check_order(context, binding, row) : status;
 }
 
@@ -176,6 +222,7 @@ enum ls_status ls_bind(struct ls_context *context, const struct ls_request *requ
     const struct ls_route *route = request->route;
 
     bindings->count = 0;
+    bindings->filter = 0;
     for (size_t i = 0; i < route->binding_count && i < LS_MAX_BINDINGS; i++) {
         enum ls_status status = bind_row(context, request, &route->bindings[i], &bindings->rows[i]);
 

@@ -3,9 +3,11 @@
  *
  * The generator has settled precedence already: each binding names the one place its value comes
  * from. Here values are fetched, parsed by the attribute's type, and checked against DynamoDB's
- * key limits. A key value has one text: a string its decoded characters, a number what
- * ls_decimal_plain writes, bytes their padded standard base64. So two are equal when their texts
- * are.
+ * key limits. A key value has one text: a string its decoded characters (a timestamp what
+ * ls_timestamp_normalise writes), a number what ls_decimal_plain writes, bytes their padded
+ * standard base64. So two are equal when their texts are.
+ *
+ * A derived attribute has no row of its own but one for each part; keys.h puts them together.
  */
 #ifndef LS_BIND_H
 #define LS_BIND_H
@@ -26,6 +28,7 @@ struct ls_bound {
 struct ls_bindings {
     struct ls_bound rows[LS_MAX_BINDINGS]; /* as route->bindings */
     size_t count;
+    uint64_t filter; /* of a list, once ls_filter_write has set it: a hash of its filters' values */
 };
 
 /*
@@ -34,6 +37,24 @@ struct ls_bindings {
  */
 enum ls_status ls_bind(struct ls_context *context, const struct ls_request *request,
                        struct ls_bindings *bindings);
+
+/*
+ * One source's value, parsed as the attribute wants it (NULL: any string, except that a
+ * LS_SOURCE_TYPED is returned as it is). An absent query parameter has a NULL ptr when it is
+ * `optional`, and is LS_BAD_PARAMETER when not. For what is no key: filters and assignments. A
+ * LS_SOURCE_BODY is the caller's own business.
+ */
+enum ls_status ls_bind_source(struct ls_context *context, const struct ls_request *request,
+                              const struct ls_attribute *attribute, const struct ls_source *source,
+                              bool optional, struct ls_str *value);
+
+/*
+ * What the client who gave the value of `source` is told of it: LS_BAD_KEY for a path parameter,
+ * else LS_BAD_PARAMETER; the message names the source and says `problem`. LS_INTERNAL when it is a
+ * constant of the spec.
+ */
+enum ls_status ls_bind_refuse(struct ls_context *context, const struct ls_source *source,
+                              const char *problem);
 
 /* The row of the attribute, by name; NULL when there is none. */
 const struct ls_bound *ls_bind_row(const struct ls_bindings *bindings,
@@ -52,11 +73,14 @@ enum ls_status ls_bind_json(const struct ls_attribute *attribute, size_t max_len
                             const char **problem);
 
 /*
- * The key attribute of the table or of one of its indexes with that name; NULL when it has no
- * declared type. *max_len: the least of the limits that hold for it.
+ * The declared attribute of the table with that name; NULL when there is none. *max_len: the limit
+ * that holds for it.
  */
 const struct ls_attribute *ls_bind_declared(const struct ls_table *table, struct ls_str name,
                                             size_t *max_len);
+
+/* < 0, 0, > 0: the order in which DynamoDB has two values of the attribute. */
+int ls_bind_compare(const struct ls_attribute *attribute, struct ls_str a, struct ls_str b);
 
 /* A key value as {"S":"…"}, {"N":"…"} or {"B":"…"}. */
 void ls_bind_write_typed(struct ls_buf *out, const struct ls_attribute *attribute,

@@ -5,6 +5,7 @@
 
 #include "bind.h"
 #include "decimal.h"
+#include "timestamp.h"
 
 static enum ls_status bad(const char **problem, const char *what)
 {
@@ -28,6 +29,18 @@ static enum ls_status parse_number(struct ls_str text, struct ls_arena *arena, s
     if (len == 0)
         return bad(problem, "is not a number that DynamoDB can hold");
     *value = ls_arena_copy(arena, ls_str(plain, len));
+    return value->ptr == NULL ? LS_NO_MEMORY : LS_OK;
+}
+
+static enum ls_status parse_timestamp(struct ls_str text, struct ls_arena *arena,
+                                      struct ls_str *value, const char **problem)
+{
+    char utc[LS_RFC3339_LEN + 1];
+    const char *what = text.len == 0 ? "is empty" : ls_timestamp_normalise(text, utc);
+
+    if (what != NULL)
+        return bad(problem, what);
+    *value = ls_arena_copy(arena, ls_str(utc, LS_RFC3339_LEN));
     return value->ptr == NULL ? LS_NO_MEMORY : LS_OK;
 }
 
@@ -61,6 +74,8 @@ enum ls_status ls_bind_text(const struct ls_attribute *attribute, size_t max_len
     case LS_TYPE_BINARY:
         return parse_binary(text, max_len, arena, value, problem);
     default:
+        if (attribute->format == LS_FORMAT_TIMESTAMP)
+            return parse_timestamp(text, arena, value, problem);
         if (!ls_utf8_valid(text))
             return bad(problem, "is not UTF-8");
         *value = text;
@@ -98,33 +113,16 @@ enum ls_status ls_bind_json(const struct ls_attribute *attribute, size_t max_len
     return ls_bind_text(attribute, max_len, text, arena, value, problem);
 }
 
-static void look_at(const struct ls_attribute *attribute, bool is_partition, struct ls_str name,
-                    const struct ls_attribute **found, size_t *max_len)
-{
-    size_t limit = is_partition ? LS_PARTITION_MAX : LS_SORT_MAX;
-
-    if (!ls_str_equal_text(name, attribute->name))
-        return;
-    if (*found == NULL || limit < *max_len)
-        *max_len = limit;
-    *found = attribute;
-}
-
 const struct ls_attribute *ls_bind_declared(const struct ls_table *table, struct ls_str name,
                                             size_t *max_len)
 {
-    const struct ls_attribute *found = NULL;
-
-    for (size_t i = 0; i < table->key_count; i++)
-        look_at(&table->key[i], i == 0, name, &found, max_len);
-    for (size_t i = 0; i < table->index_count; i++) {
-        const struct ls_index *index = &table->indexes[i];
-        size_t count = (size_t)index->partition_count + index->sort_count;
-
-        for (size_t k = 0; k < count; k++)
-            look_at(index->key[k], k < index->partition_count, name, &found, max_len);
+    for (size_t i = 0; i < table->attribute_count; i++) {
+        if (ls_str_equal_text(name, table->attributes[i].name)) {
+            *max_len = table->attributes[i].max_len;
+            return &table->attributes[i];
+        }
     }
-    return found;
+    return NULL;
 }
 
 void ls_bind_write_typed(struct ls_buf *out, const struct ls_attribute *attribute,

@@ -41,28 +41,30 @@ void ls_call_json(struct ls_context *context, const char *name, struct ls_str js
     ls_buf_str(context->work, json);
 }
 
-void ls_call_key(struct ls_context *context, const struct ls_table *table,
-                 const struct ls_bindings *bindings)
+enum ls_status ls_call_key(struct ls_context *context, const struct ls_request *request,
+                           const struct ls_bindings *bindings)
 {
+    const struct ls_table *table = request->route->table;
     struct ls_buf *work = context->work;
 
     begin_member(work, "Key");
     for (size_t i = 0; i < table->key_count; i++) {
-        const struct ls_bound *row = ls_bind_row(bindings, &table->key[i]);
+        const struct ls_attribute *attribute = &table->attributes[i];
+        struct ls_str value;
+        enum ls_status status = ls_key_value(context, request, attribute, bindings, &value);
 
+        if (status == LS_OK && value.ptr == NULL)
+            status =
+                ls_fail(&context->error, LS_INTERNAL, NULL, "%s is not bound", attribute->name);
+        if (status != LS_OK)
+            return status;
         ls_buf_char(work, i == 0 ? '{' : ',');
-        ls_json_write_string(work, LS_JSON_PLAIN, ls_str_of(table->key[i].name));
+        ls_json_write_string(work, LS_JSON_PLAIN, ls_str_of(attribute->name));
         ls_buf_char(work, ':');
-        ls_bind_write_typed(work, &table->key[i], row == NULL ? LS_STR("") : row->low);
+        ls_bind_write_typed(work, attribute, value);
     }
     ls_buf_char(work, '}');
-}
-
-void ls_call_partition_name(struct ls_context *context, const struct ls_table *table)
-{
-    ls_buf_str(context->work, LS_STR(",\"ExpressionAttributeNames\":{\"#pk\":"));
-    ls_json_write_string(context->work, LS_JSON_PLAIN, ls_str_of(table->key[0].name));
-    ls_buf_char(context->work, '}');
+    return LS_OK;
 }
 
 /* Closes the object that is being put together. */

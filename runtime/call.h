@@ -5,22 +5,20 @@
 #ifndef LS_CALL_H
 #define LS_CALL_H
 
-#include "bind.h"
+#include "keys.h"
 
 /* {"TableName":"…" and, unless index is NULL, "IndexName". What follows begins with a comma. */
 void ls_call_begin(struct ls_context *context, const struct ls_table *table,
                    const struct ls_index *index);
-/* ,"Key":{…}: the table's key attributes, each with its bound value. */
-void ls_call_key(struct ls_context *context, const struct ls_table *table,
-                 const struct ls_bindings *bindings);
+/*
+ * ,"Key":{…}: the key attributes of the route's table, each with its bound value or composed of its
+ * parts' values. LS_BAD_KEY or LS_BAD_PARAMETER as ls_key_value.
+ */
+enum ls_status ls_call_key(struct ls_context *context, const struct ls_request *request,
+                           const struct ls_bindings *bindings);
 /* ,"name":"text" and ,"name":json */
 void ls_call_text(struct ls_context *context, const char *name, const char *text);
 void ls_call_json(struct ls_context *context, const char *name, struct ls_str json);
-/* A condition on the partition attribute, which exists in every item; its name stands for #pk. */
-#define LS_CALL_EXISTS     "attribute_exists(#pk)"
-#define LS_CALL_NOT_EXISTS "attribute_not_exists(#pk)"
-/* ,"ExpressionAttributeNames":{"#pk":"…"} where no other name is needed. */
-void ls_call_partition_name(struct ls_context *context, const struct ls_table *table);
 
 /*
  * Closes the object and sends it. The reply is valid until the next call. Errors as

@@ -1,309 +1,230 @@
 /*
  * crud_create.c - the action create: a JSON object becomes an item.
  *
- * Key attributes that the route binds win, and another value in the body is refused; those that
- * neither gives are generated. An id made here must be new: its collision is answered with another
- * id, whatever `if_exists` says of ids that the client chose.
+ * A key made here must be new: its collision is answered with another one, whatever `if_exists`
+ * says of keys that the client chose.
  */
 #include "call.h"
+#include "condition.h"
+#include "creation.h"
 #include "crud.h"
-#include "generate.h"
-#include "members.h"
+#include "dynamodb_error.h"
+#include "idempotency.h"
 #include "response.h"
 #include "same_item.h"
 
-#define KEY_MAX           2 /* key attributes of a table */
-#define GENERATE_ATTEMPTS 5
+#define ATTEMPTS        5 /* with generated keys */
+#define RECORD_ATTEMPTS 2 /* when a record was there, and then was not */
 
-struct key {
-    const struct ls_attribute *attribute;
-    size_t max_len;
-    struct ls_str value;   /* key value; NULL ptr: not known yet */
-    const char *body_name; /* the body's attribute to take it from; NULL: bound by the route */
-    bool generated;
+enum outcome {
+    CREATED,
+    REPLAYED, /* answered already, with what is recorded */
+    EXISTS,   /* an item with this key, or with each of several generated ones */
+    VANISHED, /* the record that was in the way */
 };
 
-struct creation {
+struct create {
     struct ls_context *context;
-    const struct ls_table *table;
-    struct key keys[KEY_MAX];
-    bool conditional, generates;
-    size_t size; /* DynamoDB's count of the item without generated keys */
-    /* Places in context->work: the item, and where its key attributes begin. */
-    size_t item_at, keys_at, item_end;
+    const struct ls_route *route;
+    struct ls_creation creation;
+    struct ls_record record;
+    struct ls_condition condition;
+    struct ls_str old_version; /* of the item that exists; NULL ptr: not known */
 };
-
-static enum ls_status bind_keys(struct creation *creation, const struct ls_request *request)
-{
-    struct ls_bindings bindings;
-    enum ls_status status = ls_bind(creation->context, request, &bindings);
-
-    for (size_t i = 0; status == LS_OK && i < creation->table->key_count; i++) {
-        const struct ls_attribute *attribute = &creation->table->key[i];
-        const struct ls_bound *row = ls_bind_row(&bindings, attribute);
-        struct key *key = &creation->keys[i];
-
-        *key = (struct key){
-            .attribute = attribute,
-            .max_len = i == 0 ? LS_PARTITION_MAX : LS_SORT_MAX,
-        };
-        if (row == NULL)
-            key->body_name = attribute->name;
-        else if (row->from_body)
-            key->body_name = request->route->bindings[row - bindings.rows].low.name;
-        else
-            key->value = row->low;
-    }
-    return status;
-}
-
-/* ---- the body ---- */
-
-static enum ls_status take_key(struct creation *creation, struct ls_members *members,
-                               struct key *key)
-{
-    struct ls_str value;
-    enum ls_status status = ls_members_key(members, key->attribute, key->max_len, &value);
-
-    if (status != LS_OK)
-        return status;
-    if (key->value.ptr != NULL && !ls_str_equal(key->value, value))
-        return ls_event_bad_parameter(&creation->context->error, creation->context->arena,
-                                      key->attribute->name, "has another value in the body");
-    key->value = value;
-    return LS_OK;
-}
-
-/* Each attribute is followed by a comma: the key attributes come last. */
-static void begin_attribute(struct creation *creation, struct ls_str name)
-{
-    ls_json_write_string(creation->context->work, LS_JSON_PLAIN, name);
-    ls_buf_char(creation->context->work, ':');
-}
-
-static enum ls_status take_member(struct creation *creation, struct ls_members *members)
-{
-    const struct ls_table *table = creation->table;
-    const struct ls_json value = members->json;
-    enum ls_status status;
-
-    for (size_t i = 0; i < table->key_count; i++) {
-        if (ls_str_equal_text(members->name, table->key[i].name))
-            return take_key(creation, members, &creation->keys[i]);
-    }
-    for (size_t i = 0; i < table->key_count; i++) {
-        struct key *key = &creation->keys[i];
-
-        if (key->body_name == NULL || !ls_str_equal_text(members->name, key->body_name))
-            continue;
-        /* An attribute of another name: it gives the key its value and is stored as well. */
-        status = take_key(creation, members, key);
-        if (status != LS_OK)
-            return status;
-        members->json = value;
-    }
-    if (ls_members_is_managed(members))
-        return ls_members_skip(members);
-    begin_attribute(creation, members->name);
-    status = ls_members_write(members, creation->context->work);
-    ls_buf_char(creation->context->work, ',');
-    return status;
-}
-
-static enum ls_status take_body(struct creation *creation, struct ls_str body)
-{
-    struct ls_members members;
-    bool more = true;
-    enum ls_status status = ls_members_begin(&members, creation->context, creation->table, body);
-
-    if (status != LS_OK)
-        return status;
-    while (status == LS_OK) {
-        status = ls_members_next(&members, &more);
-        if (status != LS_OK || !more)
-            break;
-        status = take_member(creation, &members);
-    }
-    creation->size += members.size;
-    return status;
-}
-
-/* ---- what the server adds ---- */
-
-static void add_time(struct creation *creation, const char *name, const char *time)
-{
-    if (name == NULL)
-        return;
-    begin_attribute(creation, ls_str_of(name));
-    ls_buf_str(creation->context->work, LS_STR("{\"S\":\""));
-    ls_buf_text(creation->context->work, time);
-    ls_buf_str(creation->context->work, LS_STR("\"},"));
-    creation->size += ls_str_of(name).len + LS_RFC3339_LEN;
-}
-
-static enum ls_status require_keys(struct creation *creation)
-{
-    struct ls_context *context = creation->context;
-
-    for (size_t i = 0; i < creation->table->key_count; i++) {
-        struct key *key = &creation->keys[i];
-
-        key->generated = key->value.ptr == NULL;
-        if (!key->generated) {
-            creation->size += ls_bind_size(key->attribute, key->value);
-        } else if (key->attribute->generate == LS_GENERATE_NONE) {
-            return ls_event_bad_parameter(&context->error, context->arena, key->body_name,
-                                          "is required");
-        } else {
-            creation->generates = true;
-            creation->conditional = true;
-        }
-    }
-    if (creation->size > LS_ITEM_MAX_SIZE)
-        return ls_fail(&context->error, LS_TOO_LARGE, NULL, "item of %zu bytes", creation->size);
-    return LS_OK;
-}
-
-static enum ls_status generate_keys(struct creation *creation)
-{
-    struct ls_context *context = creation->context;
-    int64_t now_ms = context->clock->now_ms(context->clock->self);
-    enum ls_status status = LS_OK;
-
-    for (size_t i = 0; status == LS_OK && i < creation->table->key_count; i++) {
-        struct key *key = &creation->keys[i];
-
-        if (key->generated)
-            status =
-                ls_generate(key->attribute, now_ms, context->arena, &key->value, &context->error);
-    }
-    return status;
-}
-
-/* ---- the request ---- */
-
-/* All but the key attributes and what follows them. */
-static enum ls_status build(struct creation *creation, const struct ls_request *request)
-{
-    struct ls_context *context = creation->context;
-    char time[LS_RFC3339_LEN + 1];
-    enum ls_status status;
-
-    ls_call_begin(context, creation->table, NULL);
-    ls_buf_str(context->work, LS_STR(",\"Item\":"));
-    creation->item_at = context->work->len;
-    ls_buf_char(context->work, '{');
-    status = take_body(creation, request->event->body);
-    if (status != LS_OK)
-        return status;
-    ls_format_rfc3339(context->clock->now_ms(context->clock->self), time);
-    add_time(creation, creation->table->created, time);
-    add_time(creation, creation->table->updated, time);
-    creation->keys_at = context->work->len;
-    return require_keys(creation);
-}
-
-static enum ls_status put(struct creation *creation, struct ls_str *reply)
-{
-    struct ls_context *context = creation->context;
-    struct ls_buf *work = context->work;
-
-    if (!work->failed)
-        work->len = creation->keys_at;
-    for (size_t i = 0; i < creation->table->key_count; i++) {
-        if (i > 0)
-            ls_buf_char(work, ',');
-        begin_attribute(creation, ls_str_of(creation->keys[i].attribute->name));
-        ls_bind_write_typed(work, creation->keys[i].attribute, creation->keys[i].value);
-    }
-    ls_buf_char(work, '}');
-    creation->item_end = work->len;
-    if (creation->conditional) {
-        ls_call_text(context, "ConditionExpression", LS_CALL_NOT_EXISTS);
-        ls_call_partition_name(context, creation->table);
-        ls_call_text(context, "ReturnValuesOnConditionCheckFailure", "ALL_OLD");
-    }
-    return ls_call_send(context, LS_DDB_PUT_ITEM, reply);
-}
-
-/*
- * After a failed condition: is the item there ours, written by an attempt whose reply was lost?
- * A database that does not return the old item leaves no way to know.
- */
-static bool is_own_write(const struct creation *creation, struct ls_str reply)
-{
-    const struct ls_context *context = creation->context;
-    const char *item = context->work->ptr + creation->item_at;
-    struct ls_str found;
-
-    return context->db->repeated && reply.len > 0 && ls_json_find(reply, "Item", &found) &&
-           ls_same_item(ls_str(item, creation->item_end - creation->item_at), found,
-                        context->arena);
-}
-
-/* LS_CONDITION_FAILED: an item with that key, or with each of several generated ones, exists. */
-static enum ls_status put_new(struct creation *creation)
-{
-    int attempts = creation->generates ? GENERATE_ATTEMPTS : 1;
-    enum ls_status status = LS_CONDITION_FAILED;
-    struct ls_str reply;
-
-    for (int i = 0; i < attempts && status == LS_CONDITION_FAILED; i++) {
-        status = generate_keys(creation);
-        if (status == LS_OK)
-            status = put(creation, &reply);
-        if (status == LS_CONDITION_FAILED && is_own_write(creation, reply))
-            status = LS_OK;
-    }
-    return status;
-}
 
 /* ---- the answer ---- */
 
-static enum ls_status answer(const struct creation *creation, struct ls_response *response,
-                             int http_status, const char *message)
+static enum ls_status write_answer(const struct create *create, struct ls_response *response,
+                                   int http_status, const char *message)
 {
+    const struct ls_creation *creation = &create->creation;
+
     ls_response_begin(response, http_status, LS_CONTENT_TYPE_JSON);
     ls_response_json(response, "{\"message\":");
     ls_json_write_string(&response->body, LS_JSON_IN_STRING, ls_str_of(message));
-    for (size_t i = 0; i < creation->table->key_count; i++) {
+    for (size_t i = 0; i < creation->leaf_count; i++) {
         ls_buf_char(&response->body, ',');
-        ls_bind_write_member(&response->body, LS_JSON_IN_STRING, creation->keys[i].attribute,
-                             creation->keys[i].value);
+        ls_bind_write_member(&response->body, LS_JSON_IN_STRING, creation->leaves[i].attribute,
+                             ls_creation_value(creation, &creation->leaves[i]));
     }
     ls_response_json(response, "}");
     return ls_response_end(response);
 }
 
-static enum ls_status answer_existing(struct creation *creation, enum ls_if_exists if_exists,
-                                      struct ls_response *response)
+static struct ls_str first_version(const struct create *create)
 {
-    struct ls_error *error = &creation->context->error;
+    return create->route->table->version == NULL ? ls_str(NULL, 0) : LS_STR("1");
+}
 
-    if (creation->generates)
+/* ---- the request ---- */
+
+static enum ls_status build(struct create *create)
+{
+    if (create->record.rule != NULL)
+        ls_record_begin(&create->record, create->route->table);
+    else
+        ls_call_begin(create->context, create->route->table, NULL);
+    return ls_creation_write(&create->creation);
+}
+
+/* The answer comes first: it is recorded with the item. */
+static enum ls_status put(struct create *create, struct ls_response *response, struct ls_str *reply)
+{
+    struct ls_context *context = create->context;
+    struct ls_condition *condition = &create->condition;
+    enum ls_status status = ls_creation_finish(&create->creation);
+
+    if (status == LS_OK)
+        status = write_answer(create, response, 201, "Item created successfully");
+    if (status != LS_OK)
+        return status;
+    if (create->creation.generates || create->route->if_exists != LS_IF_EXISTS_REPLACE)
+        condition->kind = LS_CONDITION_NEW;
+    condition->now_s = create->creation.now_ms / 1000;
+    ls_condition_write_whole(condition, context->work);
+    if (!ls_condition_is_none(condition))
+        ls_call_text(context, "ReturnValuesOnConditionCheckFailure", "ALL_OLD");
+    if (create->record.rule != NULL)
+        return ls_record_send(&create->record, response, first_version(create), reply);
+    return ls_call_send(context, LS_DDB_PUT_ITEM, reply);
+}
+
+/* ---- after a failed condition ---- */
+
+/*
+ * Is the item there ours, written by an attempt whose reply was lost? A database that does not
+ * return the old item leaves no way to know.
+ */
+static bool is_own_write(const struct create *create, struct ls_str old_item)
+{
+    return create->context->db->repeated && old_item.ptr != NULL &&
+           ls_same_item(ls_creation_item(&create->creation), old_item, create->context->arena);
+}
+
+static void keep_old_version(struct create *create, struct ls_str old_item)
+{
+    const char *name = create->route->table->version;
+
+    create->old_version = ls_str(NULL, 0);
+    if (name != NULL && old_item.ptr != NULL)
+        create->old_version =
+            ls_arena_copy(create->context->arena, ls_typed_number(old_item, name));
+}
+
+static enum ls_status look_at_record(struct create *create, struct ls_response *response,
+                                     struct ls_str reply, enum outcome *outcome)
+{
+    struct ls_str reason, old_item = {NULL, 0};
+    bool item_failed, found;
+    enum ls_status status;
+
+    if (ls_dynamodb_reason(reply, 0, &reason, &item_failed) &&
+        ls_json_find(reason, "Item", &old_item))
+        keep_old_version(create, old_item);
+    /*
+     * Also when only the item's condition failed: of two such requests at once, the later one may
+     * be told of a conflict with the other's record, and that is its own answer all the same.
+     */
+    status = ls_record_replay(&create->record, response, &found);
+    *outcome = found ? REPLAYED : item_failed ? EXISTS : VANISHED;
+    return status;
+}
+
+static enum ls_status look_at_failure(struct create *create, struct ls_response *response,
+                                      struct ls_str reply, enum outcome *outcome)
+{
+    struct ls_str old_item = {NULL, 0};
+
+    if (create->record.rule != NULL)
+        return look_at_record(create, response, reply, outcome);
+    if (reply.len == 0 || !ls_json_find(reply, "Item", &old_item))
+        old_item = ls_str(NULL, 0);
+    keep_old_version(create, old_item);
+    *outcome = is_own_write(create, old_item) ? CREATED : EXISTS;
+    return LS_OK;
+}
+
+static enum ls_status put_new(struct create *create, struct ls_response *response,
+                              enum outcome *outcome)
+{
+    int attempts = create->creation.generates ? ATTEMPTS : RECORD_ATTEMPTS;
+    struct ls_str reply = {NULL, 0};
+
+    for (int i = 0; i < attempts; i++) {
+        enum ls_status status = put(create, response, &reply);
+
+        *outcome = CREATED;
+        if (status == LS_CONDITION_FAILED)
+            status = look_at_failure(create, response, reply, outcome);
+        if (status != LS_OK || *outcome == CREATED || *outcome == REPLAYED ||
+            (*outcome == EXISTS && !create->creation.generates))
+            return status;
+    }
+    return LS_OK;
+}
+
+/* ---- the outcome ---- */
+
+/* An answer that wrote nothing is recorded as well: the item may be gone when it is asked again. */
+static enum ls_status keep(struct create *create, struct ls_response *response)
+{
+    enum ls_status status = write_answer(create, response, 200, "Item already exists");
+    bool found;
+
+    if (status != LS_OK)
+        return status;
+    ls_etag_set(response, create->old_version);
+    if (create->record.rule == NULL)
+        return LS_OK;
+    status = ls_record_store(&create->record, response, create->old_version);
+    if (status != LS_CONDITION_FAILED)
+        return status;
+    return ls_record_replay(&create->record, response, &found);
+}
+
+static enum ls_status answer(struct create *create, struct ls_response *response,
+                             enum outcome outcome)
+{
+    struct ls_error *error = &create->context->error;
+
+    switch (outcome) {
+    case REPLAYED:
+        return LS_OK;
+    case CREATED:
+        ls_etag_set(response, first_version(create));
+        return LS_OK;
+    case VANISHED:
+        return ls_fail(error, LS_NETWORK, NULL, "the record of an Idempotency-Key comes and goes");
+    default:
+        break;
+    }
+    if (create->creation.generates)
         return ls_fail(error, LS_INTERNAL, NULL, "%d generated keys in a row exist already",
-                       GENERATE_ATTEMPTS);
-    if (if_exists == LS_IF_EXISTS_KEEP)
-        return answer(creation, response, 200, "Item already exists");
+                       ATTEMPTS);
+    if (create->route->if_exists == LS_IF_EXISTS_KEEP)
+        return keep(create, response);
     return ls_fail(error, LS_CONFLICT, NULL, NULL);
 }
 
 enum ls_status ls_crud_create(struct ls_context *context, const struct ls_request *request,
                               struct ls_response *response)
 {
-    const struct ls_route *route = request->route;
-    struct creation creation = {
+    struct create create = {
         .context = context,
-        .table = route->table,
-        .conditional = route->if_exists != LS_IF_EXISTS_REPLACE,
+        .route = request->route,
+        .condition = {.table = request->route->table, .kind = LS_CONDITION_NONE},
     };
-    enum ls_status status = bind_keys(&creation, request);
+    struct ls_bindings bindings;
+    enum outcome outcome = CREATED;
+    enum ls_status status = ls_bind(context, request, &bindings);
 
     if (status == LS_OK)
-        status = build(&creation, request);
+        status = ls_record_read(context, request, &bindings, &create.record);
     if (status == LS_OK)
-        status = put_new(&creation);
-    if (status == LS_CONDITION_FAILED)
-        return answer_existing(&creation, route->if_exists, response);
-    return status == LS_OK ? answer(&creation, response, 201, "Item created successfully") : status;
+        status = ls_creation_begin(&create.creation, context, request, &bindings);
+    if (status == LS_OK)
+        status = build(&create);
+    if (status == LS_OK)
+        status = put_new(&create, response, &outcome);
+    return status == LS_OK ? answer(&create, response, outcome) : status;
 }

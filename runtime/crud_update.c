@@ -1,216 +1,337 @@
 /*
- * crud_update.c - the action update: a JSON object's members are set on an item.
+ * crud_update.c - the action update: a JSON object's members are set on an item, or removed.
  *
- * One UpdateItem with SET #0=:0,#1=:1,… Names and values stand behind placeholders, so nothing of
- * the client's is ever part of an expression.
+ * The key stays what it is. The derived attribute of an index is written anew with its parts, all
+ * of them, and goes with any of them: what it was made of is not known here.
  */
+#include "assign.h"
 #include "call.h"
 #include "crud.h"
+#include "derived.h"
 #include "members.h"
 #include "response.h"
+#include "update.h"
 
-/* DynamoDB: at most 300 operators and functions, and 4 KB, in one expression. */
-#define OPERATORS_MAX  300u
-#define EXPRESSION_MAX 4096
+#include <string.h>
 
-#define SET_UPDATED "#updated=:now"
-#define SET_CREATED "#created=if_not_exists(#created,:now)"
+enum change { UNCHANGED, IS_KEY, IS_SET, IS_REMOVED };
 
-struct update {
+struct updating {
     struct ls_context *context;
+    const struct ls_request *request;
     const struct ls_table *table;
     struct ls_bindings bindings;
-    bool sets_created, sets_updated, must_exist;
-    struct ls_str *names; /* of the attributes set from the body, in order */
-    size_t count, max;
+    struct ls_condition condition;
+    struct ls_update update;
+    uint8_t leaves[LS_MAX_BINDINGS]; /* of the table's key */
+    size_t leaf_count;
+    /* By table->attributes: what happens to it, and the key value where it is known. */
+    enum change *changes;
+    struct ls_str *values;
 };
 
-/* ---- the body, straight into ExpressionAttributeValues ---- */
-
-static enum ls_status check_key(struct update *update, struct ls_members *members, size_t key)
+static size_t index_of(const struct updating *updating, const struct ls_attribute *attribute)
 {
-    const struct ls_attribute *attribute = &update->table->key[key];
-    const struct ls_bound *row = ls_bind_row(&update->bindings, attribute);
-    struct ls_str value;
-    enum ls_status status =
-        ls_members_key(members, attribute, key == 0 ? LS_PARTITION_MAX : LS_SORT_MAX, &value);
-
-    if (status != LS_OK || (row != NULL && ls_str_equal(row->low, value)))
-        return status;
-    return ls_event_bad_parameter(&update->context->error, update->context->arena, attribute->name,
-                                  "cannot be changed");
+    return (size_t)(attribute - updating->table->attributes);
 }
 
-static void begin_value(struct update *update)
+static enum ls_status begin(struct updating *updating)
 {
-    struct ls_buf *work = update->context->work;
+    struct ls_context *context = updating->context;
+    size_t count = updating->table->attribute_count;
 
-    ls_buf_char(work, update->count == 0 ? '{' : ',');
-    ls_buf_str(work, LS_STR("\":"));
-}
-
-static enum ls_status take_member(struct update *update, struct ls_members *members)
-{
-    struct ls_context *context = update->context;
-
-    for (size_t key = 0; key < update->table->key_count; key++) {
-        if (ls_str_equal_text(members->name, update->table->key[key].name))
-            return check_key(update, members, key);
+    updating->changes = ls_arena_alloc(context->arena, count * sizeof(*updating->changes));
+    updating->values = ls_arena_alloc(context->arena, count * sizeof(*updating->values));
+    if (updating->changes == NULL || updating->values == NULL)
+        return ls_fail(&context->error, LS_NO_MEMORY, NULL, NULL);
+    for (size_t i = 0; i < count; i++) {
+        updating->changes[i] = UNCHANGED;
+        updating->values[i] = ls_str(NULL, 0);
     }
-    if (ls_members_is_managed(members))
-        return ls_members_skip(members);
-    if (update->count == update->max)
-        return ls_fail(&context->error, LS_TOO_WIDE, NULL, "more than %zu attributes", update->max);
-    begin_value(update);
-    ls_buf_int(context->work, (int64_t)update->count);
-    ls_buf_str(context->work, LS_STR("\":"));
-    update->names[update->count++] = members->name;
-    return ls_members_write(members, context->work);
+    updating->leaf_count = ls_key_leaves(updating->table, updating->leaves);
+    for (size_t i = 0; i < updating->leaf_count; i++) {
+        size_t leaf = updating->leaves[i];
+        const struct ls_bound *row =
+            ls_bind_row(&updating->bindings, &updating->table->attributes[leaf]);
+
+        updating->changes[leaf] = IS_KEY;
+        if (row != NULL)
+            updating->values[leaf] = row->low;
+    }
+    return ls_update_begin(&updating->update, context, updating->request->route);
 }
 
-static enum ls_status take_body(struct update *update, struct ls_str body)
+/* ---- the body ---- */
+
+static enum ls_status check_key(struct updating *updating, struct ls_members *members)
 {
-    struct ls_context *context = update->context;
+    const struct ls_attribute *attribute = members->attribute;
+    struct ls_str value;
+    enum ls_status status = ls_members_key(members, attribute, members->max_len, &value);
+
+    if (status != LS_OK || ls_str_equal(updating->values[index_of(updating, attribute)], value))
+        return status;
+    return ls_event_bad_parameter(&updating->context->error, updating->context->arena,
+                                  attribute->name, "cannot be changed");
+}
+
+static void note(struct updating *updating, const struct ls_attribute *attribute,
+                 enum change change, struct ls_str value)
+{
+    if (attribute == NULL)
+        return;
+    updating->changes[index_of(updating, attribute)] = change;
+    updating->values[index_of(updating, attribute)] = value;
+}
+
+static enum ls_status remove_member(struct updating *updating, struct ls_members *members)
+{
+    enum ls_status status = ls_members_skip(members);
+
+    note(updating, members->attribute, IS_REMOVED, ls_str(NULL, 0));
+    return status == LS_OK ? ls_update_remove(&updating->update, members->name) : status;
+}
+
+static enum ls_status set_member(struct updating *updating, struct ls_members *members)
+{
+    enum ls_status status = ls_update_set(&updating->update, members->name);
+
+    if (status == LS_OK)
+        status = ls_members_write(members, updating->context->work);
+    if (status == LS_OK)
+        note(updating, members->attribute, IS_SET, members->value);
+    return status;
+}
+
+static enum ls_status take_member(struct updating *updating, struct ls_members *members)
+{
+    const struct ls_route *route = updating->request->route;
+    const struct ls_attribute *attribute = members->attribute;
+
+    if (attribute != NULL && updating->changes[index_of(updating, attribute)] == IS_KEY)
+        return check_key(updating, members);
+    if (attribute != NULL && attribute->template != NULL)
+        return ls_derived_refuse(updating->context, updating->table, attribute);
+    if (ls_assign_is_managed(route, members->name))
+        return ls_members_skip(members);
+    if ((route->flags & LS_ROUTE_NULL_REMOVES) != 0 && ls_json_peek(&members->json) == LS_JSON_NULL)
+        return remove_member(updating, members);
+    return set_member(updating, members);
+}
+
+static enum ls_status take_body(struct updating *updating)
+{
     struct ls_members members;
     bool more = true;
-    enum ls_status status = ls_members_begin(&members, context, update->table, body);
+    enum ls_status status = ls_members_begin(&members, updating->context, updating->table,
+                                             updating->request->event->body);
 
+    if (status != LS_OK)
+        return status;
     while (status == LS_OK) {
         status = ls_members_next(&members, &more);
         if (status != LS_OK || !more)
             break;
-        status = take_member(update, &members);
+        status = take_member(updating, &members);
+    }
+    updating->update.size += members.size;
+    return status;
+}
+
+/* ---- what the server sets ---- */
+
+static enum ls_status take_set(struct updating *updating)
+{
+    const struct ls_route *route = updating->request->route;
+    struct ls_str values[LS_MAX_FILTERS];
+    enum ls_status status = ls_assign_read(updating->context, updating->request, values);
+
+    for (size_t i = 0; status == LS_OK && i < route->set_count; i++) {
+        const struct ls_assignment *assignment = &route->set[i];
+
+        status = ls_update_set(&updating->update, ls_str_of(assignment->name));
+        if (status != LS_OK)
+            break;
+        ls_assign_write(assignment, values[i], updating->context->work);
+        updating->update.size += ls_assign_size(assignment, values[i]);
+        note(updating, assignment->attribute, IS_SET, values[i]);
     }
     return status;
 }
 
-/* DynamoDB takes no empty map of values. */
-static enum ls_status add_values(struct update *update, struct ls_str body)
+static enum ls_status set_declared(struct updating *updating, const struct ls_attribute *attribute,
+                                   struct ls_str value)
 {
-    struct ls_buf *work = update->context->work;
-    size_t before = work->len;
-    char now[LS_RFC3339_LEN + 1];
-    enum ls_status status;
+    enum ls_status status = ls_update_set(&updating->update, ls_str_of(attribute->name));
 
-    ls_buf_str(work, LS_STR(",\"ExpressionAttributeValues\":"));
-    status = take_body(update, body);
     if (status != LS_OK)
         return status;
-    if (update->sets_created || update->sets_updated) {
-        ls_format_rfc3339(update->context->clock->now_ms(update->context->clock->self), now);
-        begin_value(update);
-        ls_buf_str(work, LS_STR("now\":{\"S\":\""));
-        ls_buf_text(work, now);
-        ls_buf_str(work, LS_STR("\"}}"));
-    } else if (update->count > 0) {
-        ls_buf_char(work, '}');
-    } else if (!work->failed) {
-        work->len = before;
-    }
+    ls_bind_write_typed(updating->context->work, attribute, value);
+    updating->update.size += ls_bind_size(attribute, value);
     return LS_OK;
 }
 
-/* ---- expression and names ---- */
-
-static void add_expression(const struct update *update)
+/* An item that may be new gets the parts of its key as attributes, as create stores them. */
+static enum ls_status set_key_parts(struct updating *updating)
 {
-    struct ls_buf *work = update->context->work;
-    struct ls_str before = LS_STR(",\"UpdateExpression\":\"SET ");
+    const struct ls_table *table = updating->table;
+    enum ls_status status = LS_OK;
 
-    _Static_assert(sizeof("SET " SET_CREATED "," SET_UPDATED) +
-                           OPERATORS_MAX * sizeof("#000=:000,") <=
-                       EXPRESSION_MAX,
-                   "as many assignments as DynamoDB allows fit in 4 KB");
-    for (size_t i = 0; i < update->count; i++) {
-        ls_buf_str(work, before);
-        ls_buf_char(work, '#');
-        ls_buf_int(work, (int64_t)i);
-        ls_buf_str(work, LS_STR("=:"));
-        ls_buf_int(work, (int64_t)i);
-        before = LS_STR(",");
+    for (size_t i = 0; status == LS_OK && i < updating->leaf_count; i++) {
+        size_t leaf = updating->leaves[i];
+
+        if (leaf >= table->key_count && updating->values[leaf].ptr != NULL)
+            status = set_declared(updating, &table->attributes[leaf], updating->values[leaf]);
     }
-    if (update->sets_created) {
-        ls_buf_str(work, before);
-        ls_buf_str(work, LS_STR(SET_CREATED));
-        before = LS_STR(",");
-    }
-    if (update->sets_updated) {
-        ls_buf_str(work, before);
-        ls_buf_str(work, LS_STR(SET_UPDATED));
-        before = LS_STR(",");
-    }
-    if (before.len == 1)
-        ls_buf_char(work, '"');
+    return status;
 }
 
-/* One row of the names; `before` is what separates it from the one before. */
-static void add_name(struct ls_buf *work, struct ls_str *before, const char *placeholder,
-                     struct ls_str name)
+/* What the request does to the parts of an index's derived attribute. */
+struct parts {
+    size_t set, removed, missing_count;
+    uint8_t given; /* one that is set */
+    uint8_t missing[LS_MAX_PARTS];
+};
+
+static struct parts look_at_parts(const struct updating *updating,
+                                  const struct ls_template *template)
 {
-    ls_buf_str(work, *before);
-    ls_buf_text(work, placeholder);
-    ls_buf_str(work, LS_STR("\":"));
-    ls_json_write_string(work, LS_JSON_PLAIN, name);
-    *before = LS_STR(",\"#");
+    struct parts parts = {.set = 0};
+
+    for (size_t i = 0; i < template->part_count; i++) {
+        uint8_t part = template->parts[i];
+
+        switch (updating->changes[part]) {
+        case IS_SET:
+            parts.given = part;
+            parts.set++;
+            break;
+        case IS_REMOVED:
+            parts.removed++;
+            break;
+        case UNCHANGED:
+            parts.missing[parts.missing_count++] = part;
+            break;
+        default:
+            break;
+        }
+    }
+    return parts;
 }
 
-static void add_names(const struct update *update)
+static enum ls_status derive(struct updating *updating, const struct ls_attribute *attribute)
 {
-    struct ls_buf *work = update->context->work;
-    struct ls_str before = LS_STR(",\"ExpressionAttributeNames\":{\"#");
+    struct parts parts = look_at_parts(updating, attribute->template);
+    /* Made of the key alone it never changes; only an item that is new has to get it. */
+    bool is_new_key = updating->update.upserts && parts.missing_count == 0;
+    struct ls_str value;
+    enum ls_status status;
 
-    if (update->must_exist)
-        add_name(work, &before, "pk", ls_str_of(update->table->key[0].name));
-    if (update->sets_created)
-        add_name(work, &before, "created", ls_str_of(update->table->created));
-    if (update->sets_updated)
-        add_name(work, &before, "updated", ls_str_of(update->table->updated));
-    for (size_t i = 0; i < update->count; i++) {
-        ls_buf_str(work, before);
-        ls_buf_int(work, (int64_t)i);
-        ls_buf_str(work, LS_STR("\":"));
-        ls_json_write_string(work, LS_JSON_PLAIN, update->names[i]);
-        before = LS_STR(",\"#");
+    if (parts.removed > 0)
+        return ls_update_remove(&updating->update, ls_str_of(attribute->name));
+    if (parts.set == 0 && !is_new_key)
+        return LS_OK;
+    if (parts.missing_count > 0)
+        return ls_derived_incomplete(updating->context, updating->table, parts.given, parts.missing,
+                                     parts.missing_count);
+    status =
+        ls_derived_value(updating->context, updating->table, attribute, updating->values, &value);
+    return status == LS_OK && value.ptr != NULL ? set_declared(updating, attribute, value) : status;
+}
+
+static enum ls_status take_declared(struct updating *updating)
+{
+    const struct ls_table *table = updating->table;
+    enum ls_status status = LS_OK;
+
+    if (updating->update.upserts)
+        status = set_key_parts(updating);
+    for (size_t i = table->key_count; status == LS_OK && i < table->attribute_count; i++) {
+        if (table->attributes[i].template != NULL)
+            status = derive(updating, &table->attributes[i]);
     }
-    if (before.len == sizeof(",\"#") - 1)
-        ls_buf_char(work, '}');
+    if (status == LS_OK && updating->update.size > LS_ITEM_MAX_SIZE)
+        return ls_fail(&updating->context->error, LS_TOO_LARGE, NULL, "attributes of %zu bytes",
+                       updating->update.size);
+    return status;
+}
+
+/* ---- the request ---- */
+
+static enum ls_status build(struct updating *updating)
+{
+    struct ls_context *context = updating->context;
+    int64_t now_ms = context->clock->now_ms(context->clock->self);
+    enum ls_status status;
+
+    updating->condition.now_s = now_ms / 1000;
+    ls_call_begin(context, updating->table, NULL);
+    status = ls_call_key(context, updating->request, &updating->bindings);
+    if (status == LS_OK)
+        status = begin(updating);
+    if (status == LS_OK)
+        status = take_body(updating);
+    if (status == LS_OK)
+        status = take_set(updating);
+    if (status == LS_OK)
+        status = take_declared(updating);
+    if (status == LS_OK)
+        ls_update_end(&updating->update, &updating->condition, now_ms);
+    return status;
+}
+
+/*
+ * Twice is not once where something is added, or where the second attempt meets the version that
+ * the first one made. Where only the version is counted, two steps do no harm.
+ */
+static enum ls_status send_update(struct updating *updating, struct ls_str *reply)
+{
+    struct ls_context *context = updating->context;
+    bool has_match = updating->condition.match.given;
+    enum ls_status status;
+
+    if (ls_condition_is_hopeless(&updating->condition))
+        return ls_fail(&context->error, LS_STALE, NULL, NULL);
+    if (has_match || updating->request->route->add_count > 0)
+        status = ls_call_send_once(context, LS_DDB_UPDATE_ITEM, reply);
+    else
+        status = ls_call_send(context, LS_DDB_UPDATE_ITEM, reply);
+    if (status != LS_CONDITION_FAILED)
+        return status;
+    return ls_fail(&context->error, has_match ? LS_STALE : LS_NOT_FOUND, NULL, NULL);
+}
+
+static enum ls_status answer(const struct updating *updating, struct ls_str reply,
+                             struct ls_response *response)
+{
+    const char *version = updating->table->version;
+    struct ls_str attributes;
+
+    if (version != NULL && ls_json_find(reply, "Attributes", &attributes))
+        ls_etag_set(response, ls_typed_number(attributes, version));
+    return ls_response_message(response, 200, "Item updated successfully");
 }
 
 enum ls_status ls_crud_update(struct ls_context *context, const struct ls_request *request,
                               struct ls_response *response)
 {
     const struct ls_route *route = request->route;
-    const struct ls_table *table = route->table;
-    bool upsert = (route->flags & LS_ROUTE_UPSERT) != 0;
-    struct update update = {
+    bool upserts = (route->flags & LS_ROUTE_UPSERT) != 0;
+    struct updating updating = {
         .context = context,
-        .table = table,
-        .sets_created = upsert && table->created != NULL,
-        .sets_updated = table->updated != NULL,
-        .must_exist = !upsert,
-        .names = ls_arena_alloc(context->arena, OPERATORS_MAX * sizeof(struct ls_str)),
+        .request = request,
+        .table = route->table,
+        .condition = {.table = route->table,
+                      .kind = upserts ? LS_CONDITION_NONE : LS_CONDITION_EXISTS},
     };
-    enum ls_status status = ls_bind(context, request, &update.bindings);
-    struct ls_str reply;
+    struct ls_str reply = {NULL, 0};
+    enum ls_status status = ls_bind(context, request, &updating.bindings);
 
-    if (status != LS_OK)
-        return status;
-    if (update.names == NULL)
-        return ls_fail(&context->error, LS_NO_MEMORY, NULL, NULL);
-    /* An assignment is an operator, if_not_exists a function beside. */
-    update.max = OPERATORS_MAX - (update.sets_updated ? 1 : 0) - (update.sets_created ? 2 : 0);
-    ls_call_begin(context, table, NULL);
-    ls_call_key(context, table, &update.bindings);
-    status = add_values(&update, request->event->body);
-    if (status != LS_OK)
-        return status;
-    add_expression(&update);
-    add_names(&update);
-    if (update.must_exist)
-        ls_call_text(context, "ConditionExpression", LS_CALL_EXISTS);
-    status = ls_call_send(context, LS_DDB_UPDATE_ITEM, &reply);
-    if (status == LS_CONDITION_FAILED)
-        return ls_fail(&context->error, LS_NOT_FOUND, NULL, NULL);
-    return status == LS_OK ? ls_response_message(response, 200, "Item updated successfully")
-                           : status;
+    if (status == LS_OK)
+        status = ls_if_match_read(context, request, &updating.condition.match);
+    if (status == LS_OK)
+        status = build(&updating);
+    if (status == LS_OK)
+        status = send_update(&updating, &reply);
+    return status == LS_OK ? answer(&updating, reply, response) : status;
 }

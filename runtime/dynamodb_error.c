@@ -11,6 +11,9 @@
 
 #define MESSAGE_MAX 2048 /* longer ones repeat the request, with its session token */
 
+/* Of an operation in a cancelled transaction. */
+#define CONDITION_CODE "ConditionalCheckFailed"
+
 /* Codes that mean something of their own; all others are decided by the HTTP status. */
 static const struct code_row {
     const char *code;
@@ -18,6 +21,7 @@ static const struct code_row {
     bool retry;
 } codes[] = {
     {"ConditionalCheckFailedException", LS_CONDITION_FAILED, false},
+    {"UnknownOperationException", LS_NOT_SUPPORTED, false}, /* of local databases */
     {"Throttling", LS_THROTTLED, true},
     {"ThrottlingException", LS_THROTTLED, true},
     {"ThrottledException", LS_THROTTLED, true},
@@ -149,7 +153,7 @@ static void judge_reason(struct ls_str reason, struct ls_dynamodb_verdict *verdi
     read_text(reason, "Code", code, sizeof(code));
     if (code[0] == '\0' || strcmp(code, "None") == 0 || verdict->status == LS_CONDITION_FAILED)
         return;
-    if (strcmp(code, "ConditionalCheckFailed") == 0) {
+    if (strcmp(code, CONDITION_CODE) == 0) {
         verdict->status = ls_fail(error, LS_CONDITION_FAILED, NULL, "transaction: %s", code);
         verdict->retry = false;
     } else if (strcmp(code, "TransactionConflict") == 0 || strcmp(code, "ThrottlingError") == 0 ||
@@ -165,21 +169,52 @@ static void judge_reason(struct ls_str reason, struct ls_dynamodb_verdict *verdi
     }
 }
 
+/* Moves to the first of the reasons; false when the reply has none. */
+static bool enter_reasons(struct ls_str body, struct ls_json *json, bool *first)
+{
+    struct ls_str reasons;
+
+    if (!ls_json_find(body, "CancellationReasons", &reasons))
+        return false;
+    *json = ls_json_of(reasons);
+    return ls_json_peek(json) == LS_JSON_ARRAY && ls_json_enter(json, first);
+}
+
+static bool next_reason(struct ls_json *json, bool *first, struct ls_str *reason)
+{
+    return ls_json_next_element(json, first) == 1 && ls_json_skip(json, reason);
+}
+
+bool ls_dynamodb_reason(struct ls_str body, size_t n, struct ls_str *reason, bool *failed)
+{
+    struct ls_json json;
+    char code[64];
+    bool first;
+
+    *failed = false;
+    if (!enter_reasons(body, &json, &first))
+        return false;
+    for (size_t i = 0; i <= n; i++) {
+        if (!next_reason(&json, &first, reason))
+            return false;
+    }
+    read_text(*reason, "Code", code, sizeof(code));
+    *failed = strcmp(code, CONDITION_CODE) == 0;
+    return true;
+}
+
 /* TransactionCanceledException: a failed condition counts most, contention least. */
 static void judge_transaction(struct ls_str body, struct ls_dynamodb_verdict *verdict,
                               struct ls_error *error)
 {
-    struct ls_str reasons, reason;
     struct ls_json json;
+    struct ls_str reason;
     bool first;
 
     verdict->status = LS_OK;
-    if (ls_json_find(body, "CancellationReasons", &reasons)) {
-        json = ls_json_of(reasons);
-        if (ls_json_peek(&json) == LS_JSON_ARRAY && ls_json_enter(&json, &first)) {
-            while (ls_json_next_element(&json, &first) == 1 && ls_json_skip(&json, &reason))
-                judge_reason(reason, verdict, error);
-        }
+    if (enter_reasons(body, &json, &first)) {
+        while (next_reason(&json, &first, &reason))
+            judge_reason(reason, verdict, error);
     }
     if (verdict->status == LS_OK)
         verdict->status = ls_fail(error, LS_REFUSED, NULL, "%s without a reason", verdict->code);

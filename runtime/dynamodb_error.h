@@ -17,4 +17,11 @@ struct ls_dynamodb_verdict {
 struct ls_dynamodb_verdict ls_dynamodb_judge(int http_status, struct ls_str body,
                                              struct ls_error *error);
 
+/*
+ * Why the n-th operation of a cancelled transaction was refused, from the reply's
+ * CancellationReasons: an object, with "Item" where the operation asked for the old one. False
+ * when the reply has no such reason. *failed: it was the operation's condition.
+ */
+bool ls_dynamodb_reason(struct ls_str body, size_t n, struct ls_str *reason, bool *failed);
+
 #endif

@@ -1,14 +1,17 @@
 /*
- * handler_table.c - a handler's DynamoDB: single items, queries and scans in plain JSON, each
- * checked against the grants of the handler's route; see lockstep.h.
+ * handler_table.c - a handler's DynamoDB: what its route is granted, and single items in plain
+ * JSON; see lockstep.h.
  *
  * The role's policy is made of the same grants, so DynamoDB would refuse what is refused here. Here
  * it is refused on the first run of the code, on any machine, and the log says what is missing.
  */
-#include "call.h"
-#include "members.h"
+#include "handler_table.h"
 
 #include <string.h>
+
+#include "derived.h"
+#include "members.h"
+#include "template.h"
 
 static const char *const grant_names[LS_DDB_OPERATION_COUNT] = {
 #define GRANT_NAME(name, wire, grant, on_index) [LS_DDB_##name] = grant,
@@ -47,25 +50,6 @@ static enum ls_status refuse(struct ls_context *context, const char *table, cons
                    grant_names[operation], table, index[0] == '\0' ? "" : ".", index);
 }
 
-/* Begins a request once it is known to be granted. NULL: context->error says why not. */
-static const struct ls_table *begin(struct ls_context *context, unsigned number,
-                                    enum ls_ddb_operation operation)
-{
-    const struct ls_table *table;
-
-    if (number >= context->service->table_count) {
-        ls_fail(&context->error, LS_INTERNAL, NULL, "there is no table %u", number);
-        return NULL;
-    }
-    table = &context->service->tables[number];
-    if (!is_granted(context->route, table, NULL, operation)) {
-        refuse(context, table->name, "", operation);
-        return NULL;
-    }
-    ls_call_begin(context, table, NULL);
-    return table;
-}
-
 static const struct ls_index *find_index(const struct ls_table *table, const char *name)
 {
     for (size_t i = 0; i < table->index_count; i++) {
@@ -75,62 +59,176 @@ static const struct ls_index *find_index(const struct ls_table *table, const cha
     return NULL;
 }
 
+const struct ls_table *ls_handler_begin(struct ls_context *context, unsigned number,
+                                        const char *index_name, enum ls_ddb_operation operation)
+{
+    const struct ls_index *index = NULL;
+    const struct ls_table *table;
+
+    if (number >= context->service->table_count) {
+        ls_fail(&context->error, LS_INTERNAL, NULL, "there is no table %u", number);
+        return NULL;
+    }
+    table = &context->service->tables[number];
+    if (index_name != NULL)
+        index = find_index(table, index_name);
+    if ((index_name != NULL && index == NULL) ||
+        !is_granted(context->route, table, index, operation)) {
+        refuse(context, table->name, index_name == NULL ? "" : index_name, operation);
+        return NULL;
+    }
+    ls_call_begin(context, table, index);
+    return table;
+}
+
 /* ---- parts of a request ---- */
+
+static enum ls_status bad_key(struct ls_context *context, const struct ls_attribute *attribute,
+                              const char *problem)
+{
+    return ls_fail(&context->error, LS_BAD_KEY, NULL, "key attribute %s %s", attribute->name,
+                   problem);
+}
+
+/* Key values by index of table->attributes; NULL ptr: not given. */
+struct given {
+    struct ls_str values[UINT8_MAX];
+};
+
+/* A derived attribute says what its parts are; those that are given as well are the same. */
+static enum ls_status take_apart(struct ls_context *context, const struct ls_table *table,
+                                 size_t derived, struct given *given)
+{
+    const struct ls_attribute *attribute = &table->attributes[derived];
+    const struct ls_template *template = attribute->template;
+    struct ls_str parts[LS_MAX_PARTS];
+
+    if (!ls_template_parse(template, given->values[derived], parts))
+        return bad_key(context, attribute, "is not of the form of its template");
+    for (size_t i = 0; i < template->part_count; i++) {
+        struct ls_str *value = &given->values[template->parts[i]];
+
+        if (value->ptr != NULL && !ls_str_equal(*value, parts[i]))
+            return bad_key(context, attribute, "is not made of the parts that are given with it");
+        *value = parts[i];
+    }
+    return LS_OK;
+}
+
+/* The parts of what is derived, and what is derived of parts, of the first `count` attributes. */
+static enum ls_status complete(struct ls_context *context, const struct ls_table *table,
+                               size_t count, struct given *given)
+{
+    enum ls_status status = LS_OK;
+
+    for (size_t i = 0; status == LS_OK && i < count; i++) {
+        if (table->attributes[i].template != NULL && given->values[i].ptr != NULL)
+            status = take_apart(context, table, i, given);
+    }
+    for (size_t i = 0; status == LS_OK && i < count; i++) {
+        const struct ls_attribute *attribute = &table->attributes[i];
+
+        if (attribute->template == NULL || given->values[i].ptr != NULL)
+            continue;
+        status = ls_derived_value(context, table, attribute, given->values, &given->values[i]);
+        if (status == LS_OK && given->values[i].ptr == NULL && i < table->key_count)
+            return bad_key(context, attribute, "is not there, nor are all its parts");
+    }
+    return status;
+}
+
+/* The member of that name, if there is one. */
+static enum ls_status read_given(struct ls_context *context, const struct ls_table *table,
+                                 struct ls_str object, size_t index, struct given *given)
+{
+    const struct ls_attribute *attribute = &table->attributes[index];
+    const char *problem;
+    struct ls_json json;
+    struct ls_str text;
+    enum ls_status status;
+
+    if (object.len == 0 || !ls_json_find(object, attribute->name, &text))
+        return LS_OK;
+    json = ls_json_of(text);
+    status = ls_bind_json(attribute, attribute->max_len, &json, context->arena,
+                          &given->values[index], &problem);
+    if (status == LS_BAD_VALUE)
+        return bad_key(context, attribute, problem);
+    return status == LS_OK ? LS_OK : ls_fail(&context->error, status, NULL, NULL);
+}
+
+static void add_attribute(struct ls_buf *work, const char *before,
+                          const struct ls_attribute *attribute, struct ls_str value)
+{
+    ls_buf_text(work, before);
+    ls_json_write_string(work, LS_JSON_PLAIN, ls_str_of(attribute->name));
+    ls_buf_char(work, ':');
+    ls_bind_write_typed(work, attribute, value);
+}
 
 static enum ls_status add_key(struct ls_context *context, const struct ls_table *table,
                               struct ls_str key)
 {
-    struct ls_buf *work = context->work;
+    struct given given = {.values = {{NULL, 0}}};
+    enum ls_status status = LS_OK;
 
-    ls_buf_str(work, LS_STR(",\"Key\":"));
-    for (size_t i = 0; i < table->key_count; i++) {
-        const struct ls_attribute *attribute = &table->key[i];
-        const char *problem = "is not in the key";
-        struct ls_str text, value = {NULL, 0};
-        enum ls_status status = LS_BAD_VALUE;
+    for (size_t i = 0; status == LS_OK && i < table->key_count; i++) {
+        const struct ls_template *template = table->attributes[i].template;
 
-        if (key.len > 0 && ls_json_find(key, attribute->name, &text)) {
-            struct ls_json json = ls_json_of(text);
-
-            status = ls_bind_json(attribute, i == 0 ? LS_PARTITION_MAX : LS_SORT_MAX, &json,
-                                  context->arena, &value, &problem);
-        }
-        if (status == LS_NO_MEMORY)
-            return ls_fail(&context->error, status, NULL, NULL);
-        if (status != LS_OK)
-            return ls_fail(&context->error, LS_BAD_KEY, NULL, "key attribute %s %s",
-                           attribute->name, problem);
-        ls_buf_char(work, i == 0 ? '{' : ',');
-        ls_json_write_string(work, LS_JSON_PLAIN, ls_str_of(attribute->name));
-        ls_buf_char(work, ':');
-        ls_bind_write_typed(work, attribute, value);
+        status = read_given(context, table, key, i, &given);
+        for (size_t k = 0; status == LS_OK && template != NULL && k < template->part_count; k++)
+            status = read_given(context, table, key, template->parts[k], &given);
     }
-    ls_buf_char(work, '}');
+    if (status == LS_OK)
+        status = complete(context, table, table->key_count, &given);
+    if (status != LS_OK)
+        return status;
+    ls_buf_str(context->work, LS_STR(",\"Key\":"));
+    for (size_t i = 0; i < table->key_count; i++) {
+        if (given.values[i].ptr == NULL)
+            return bad_key(context, &table->attributes[i], "is not in the key");
+        add_attribute(context->work, i == 0 ? "{" : ",", &table->attributes[i], given.values[i]);
+    }
+    ls_buf_char(context->work, '}');
     return LS_OK;
 }
 
+/* What the item gives, and then what follows of it: parts, and what is derived of parts. */
 static enum ls_status add_item(struct ls_context *context, const struct ls_table *table,
                                struct ls_str item)
 {
     struct ls_buf *work = context->work;
     struct ls_members members;
+    struct given written = {.values = {{NULL, 0}}}, given;
+    const char *before = "{";
     bool more = true;
-    const char *before = ",\"Item\":{";
     enum ls_status status = ls_members_begin(&members, context, table, item);
 
+    ls_buf_str(work, LS_STR(",\"Item\":"));
     while (status == LS_OK) {
         status = ls_members_next(&members, &more);
         if (status != LS_OK || !more)
             break;
         ls_buf_text(work, before);
+        before = ",";
         ls_json_write_string(work, LS_JSON_PLAIN, members.name);
         ls_buf_char(work, ':');
         status = ls_members_write(&members, work);
-        before = ",";
+        if (members.attribute != NULL)
+            written.values[members.attribute - table->attributes] = members.value;
     }
+    given = written;
+    if (status == LS_OK)
+        status = complete(context, table, table->attribute_count, &given);
     if (status != LS_OK)
         return status;
-    ls_buf_text(work, before[0] == ',' && before[1] == '\0' ? "}" : ",\"Item\":{}");
+    for (size_t i = 0; i < table->attribute_count; i++) {
+        if (written.values[i].ptr != NULL || given.values[i].ptr == NULL)
+            continue;
+        add_attribute(work, before, &table->attributes[i], given.values[i]);
+        before = ",";
+    }
+    ls_buf_text(work, before[0] == '{' ? "{}" : "}");
     return LS_OK;
 }
 
@@ -140,7 +238,7 @@ static void add_text(struct ls_context *context, const char *name, const char *t
         ls_call_text(context, name, text);
 }
 
-static enum ls_status add_expression(struct ls_context *context,
+enum ls_status ls_handler_expression(struct ls_context *context,
                                      const struct ls_expression *expression)
 {
     struct ls_json names;
@@ -183,7 +281,7 @@ static enum ls_status send_write(struct ls_context *context, enum ls_ddb_operati
 
 int ls_table_get(struct ls_context *context, unsigned table, struct ls_str key, struct ls_str *item)
 {
-    const struct ls_table *data = begin(context, table, LS_DDB_GET_ITEM);
+    const struct ls_table *data = ls_handler_begin(context, table, NULL, LS_DDB_GET_ITEM);
     struct ls_str reply, found;
     enum ls_status status;
 
@@ -202,7 +300,7 @@ int ls_table_get(struct ls_context *context, unsigned table, struct ls_str key, 
 int ls_table_put(struct ls_context *context, unsigned table, struct ls_str item,
                  const struct ls_expression *expression)
 {
-    const struct ls_table *data = begin(context, table, LS_DDB_PUT_ITEM);
+    const struct ls_table *data = ls_handler_begin(context, table, NULL, LS_DDB_PUT_ITEM);
     struct ls_str reply;
     enum ls_status status;
 
@@ -210,7 +308,7 @@ int ls_table_put(struct ls_context *context, unsigned table, struct ls_str item,
         return (int)context->error.status;
     status = add_item(context, data, item);
     if (status == LS_OK)
-        status = add_expression(context, expression);
+        status = ls_handler_expression(context, expression);
     if (status == LS_OK)
         status = send_write(context, LS_DDB_PUT_ITEM, expression, &reply);
     return (int)status;
@@ -219,7 +317,7 @@ int ls_table_put(struct ls_context *context, unsigned table, struct ls_str item,
 int ls_table_update(struct ls_context *context, unsigned table, struct ls_str key,
                     const struct ls_expression *expression, struct ls_str *item)
 {
-    const struct ls_table *data = begin(context, table, LS_DDB_UPDATE_ITEM);
+    const struct ls_table *data = ls_handler_begin(context, table, NULL, LS_DDB_UPDATE_ITEM);
     struct ls_str reply, found;
     enum ls_status status;
 
@@ -227,7 +325,7 @@ int ls_table_update(struct ls_context *context, unsigned table, struct ls_str ke
         return (int)context->error.status;
     status = add_key(context, data, key);
     if (status == LS_OK)
-        status = add_expression(context, expression);
+        status = ls_handler_expression(context, expression);
     if (status == LS_OK && item != NULL)
         ls_call_text(context, "ReturnValues", "ALL_NEW");
     if (status == LS_OK)
@@ -242,7 +340,7 @@ int ls_table_update(struct ls_context *context, unsigned table, struct ls_str ke
 int ls_table_delete(struct ls_context *context, unsigned table, struct ls_str key,
                     const struct ls_expression *expression)
 {
-    const struct ls_table *data = begin(context, table, LS_DDB_DELETE_ITEM);
+    const struct ls_table *data = ls_handler_begin(context, table, NULL, LS_DDB_DELETE_ITEM);
     struct ls_str reply;
     enum ls_status status;
 
@@ -250,139 +348,10 @@ int ls_table_delete(struct ls_context *context, unsigned table, struct ls_str ke
         return (int)context->error.status;
     status = add_key(context, data, key);
     if (status == LS_OK)
-        status = add_expression(context, expression);
+        status = ls_handler_expression(context, expression);
     if (status == LS_OK)
         status = send_write(context, LS_DDB_DELETE_ITEM, expression, &reply);
     return (int)status;
-}
-
-/* ---- pages ---- */
-
-static enum ls_status begin_page(struct ls_context *context, unsigned number,
-                                 enum ls_ddb_operation operation, const struct ls_page *page)
-{
-    const struct ls_table *table;
-    const struct ls_index *index;
-
-    if (page == NULL || page->index == NULL)
-        return begin(context, number, operation) == NULL ? context->error.status : LS_OK;
-    if (number >= context->service->table_count)
-        return ls_fail(&context->error, LS_INTERNAL, NULL, "there is no table %u", number);
-    table = &context->service->tables[number];
-    index = find_index(table, page->index);
-    if (index == NULL || !is_granted(context->route, table, index, operation))
-        return refuse(context, table->name, page->index, operation);
-    ls_call_begin(context, table, index);
-    return LS_OK;
-}
-
-static enum ls_status add_page(struct ls_context *context, enum ls_ddb_operation operation,
-                               const struct ls_page *page)
-{
-    if (page == NULL)
-        return LS_OK;
-    if (page->limit < 0)
-        return ls_fail(&context->error, LS_INTERNAL, NULL, "page's limit is negative");
-    if (page->limit > 0) {
-        ls_buf_str(context->work, LS_STR(",\"Limit\":"));
-        ls_buf_int(context->work, page->limit);
-    }
-    if (page->descending && operation == LS_DDB_QUERY)
-        ls_call_json(context, "ScanIndexForward", LS_STR("false"));
-    if (page->start.len > 0)
-        ls_call_json(context, "ExclusiveStartKey", page->start);
-    return LS_OK;
-}
-
-static enum ls_status bad_reply(struct ls_context *context)
-{
-    return ls_fail(&context->error, LS_BAD_REPLY, NULL, "DynamoDB's reply is no page of items");
-}
-
-/* The array at the reader, as plain JSON in context->work. */
-static enum ls_status write_items(struct ls_context *context, struct ls_json *json)
-{
-    struct ls_buf *work = context->work;
-    bool first, any = false;
-    int next;
-
-    if (ls_json_peek(json) != LS_JSON_ARRAY || !ls_json_enter(json, &first))
-        return bad_reply(context);
-    ls_buf_reset(work);
-    ls_buf_char(work, '[');
-    while ((next = ls_json_next_element(json, &first)) > 0) {
-        enum ls_status status;
-
-        if (any)
-            ls_buf_char(work, ',');
-        any = true;
-        status = ls_item_to_json(json, LS_JSON_PLAIN, work, &context->error);
-        if (status != LS_OK)
-            return status;
-    }
-    ls_buf_char(work, ']');
-    return next == 0 ? LS_OK : bad_reply(context);
-}
-
-/* {"Items":[…],"LastEvaluatedKey":{…}}: both are copied to the arena. */
-static enum ls_status take_page(struct ls_context *context, struct ls_str reply,
-                                struct ls_str *items, struct ls_str *next_page)
-{
-    struct ls_json json = ls_json_of(reply);
-    struct ls_str key, last_key = {"", 0}, skipped;
-    bool first, escaped, found = false;
-    int next;
-
-    if (reply.len == 0 || ls_json_peek(&json) != LS_JSON_OBJECT || !ls_json_enter(&json, &first))
-        return bad_reply(context);
-    while ((next = ls_json_next_member(&json, &first, &key, &escaped)) > 0) {
-        bool is_last_key = ls_str_equal(key, LS_STR("LastEvaluatedKey"));
-        enum ls_status status = LS_OK;
-
-        if (!found && ls_str_equal(key, LS_STR("Items"))) {
-            status = write_items(context, &json);
-            found = true;
-        } else if (!ls_json_skip(&json, is_last_key ? &last_key : &skipped)) {
-            status = bad_reply(context);
-        }
-        if (status != LS_OK)
-            return status;
-    }
-    if (next < 0 || !found)
-        return bad_reply(context);
-    *items = ls_arena_copy(context->arena, ls_buf_view(context->work));
-    *next_page = ls_arena_copy(context->arena, last_key);
-    if (items->ptr == NULL || next_page->ptr == NULL || context->work->failed)
-        return ls_fail(&context->error, LS_NO_MEMORY, NULL, NULL);
-    return LS_OK;
-}
-
-static int read_page(struct ls_context *context, unsigned table, enum ls_ddb_operation operation,
-                     const struct ls_expression *what, const struct ls_page *page,
-                     struct ls_str *items, struct ls_str *next)
-{
-    struct ls_str reply;
-    enum ls_status status = begin_page(context, table, operation, page);
-
-    if (status == LS_OK)
-        status = add_expression(context, what);
-    if (status == LS_OK)
-        status = add_page(context, operation, page);
-    if (status == LS_OK)
-        status = ls_call_send(context, operation, &reply);
-    return (int)(status == LS_OK ? take_page(context, reply, items, next) : status);
-}
-
-int ls_table_query(struct ls_context *context, unsigned table, const struct ls_expression *what,
-                   const struct ls_page *page, struct ls_str *items, struct ls_str *next)
-{
-    return read_page(context, table, LS_DDB_QUERY, what, page, items, next);
-}
-
-int ls_table_scan(struct ls_context *context, unsigned table, const struct ls_expression *what,
-                  const struct ls_page *page, struct ls_str *items, struct ls_str *next)
-{
-    return read_page(context, table, LS_DDB_SCAN, what, page, items, next);
 }
 
 /* ---- anything else ---- */

@@ -62,10 +62,15 @@ enum ls_status ls_members_next(struct ls_members *members, bool *more)
     struct ls_str raw;
     bool escaped;
     int next = ls_json_next_member(&members->json, &members->first, &raw, &escaped);
+    enum ls_status status;
 
     *more = next > 0;
-    if (next > 0)
-        return check_name(members, raw, escaped);
+    if (next > 0) {
+        status = check_name(members, raw, escaped);
+        if (status == LS_OK)
+            members->attribute = ls_bind_declared(members->table, members->name, &members->max_len);
+        return status;
+    }
     return next == 0 && ls_json_at_end(&members->json) ? LS_OK : bad_json(members);
 }
 
@@ -92,10 +97,7 @@ enum ls_status ls_members_key(struct ls_members *members, const struct ls_attrib
 enum ls_status ls_members_write(struct ls_members *members, struct ls_buf *out)
 {
     struct ls_context *context = members->context;
-    size_t max_len = 0;
-    const struct ls_attribute *attribute =
-        ls_bind_declared(members->table, members->name, &max_len);
-    struct ls_str value;
+    const struct ls_attribute *attribute = members->attribute;
     enum ls_status status;
 
     if (attribute == NULL) {
@@ -103,11 +105,11 @@ enum ls_status ls_members_write(struct ls_members *members, struct ls_buf *out)
         return ls_item_value_to_typed(&members->json, 1, context->arena, out, &members->size,
                                       &context->error);
     }
-    status = ls_members_key(members, attribute, max_len, &value);
+    status = ls_members_key(members, attribute, members->max_len, &members->value);
     if (status != LS_OK)
         return status;
-    ls_bind_write_typed(out, attribute, value);
-    members->size += ls_bind_size(attribute, value);
+    ls_bind_write_typed(out, attribute, members->value);
+    members->size += ls_bind_size(attribute, members->value);
     if (members->size > LS_ITEM_MAX_SIZE)
         return ls_fail(&context->error, LS_TOO_LARGE, NULL, "attributes of %zu bytes",
                        members->size);
@@ -119,12 +121,4 @@ enum ls_status ls_members_skip(struct ls_members *members)
     struct ls_str skipped;
 
     return ls_json_skip(&members->json, &skipped) ? LS_OK : bad_json(members);
-}
-
-bool ls_members_is_managed(const struct ls_members *members)
-{
-    const struct ls_table *table = members->table;
-
-    return (table->created != NULL && ls_str_equal_text(members->name, table->created)) ||
-           (table->updated != NULL && ls_str_equal_text(members->name, table->updated));
 }

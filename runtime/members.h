@@ -15,7 +15,10 @@ struct ls_members {
     bool first;
     struct ls_name_set names;
     struct ls_str name; /* of the current member, decoded; in the object's text or the arena */
-    size_t size;        /* DynamoDB's count of what was written so far */
+    const struct ls_attribute *attribute; /* what is declared of it; NULL: nothing */
+    size_t max_len;                       /* of its value, where it is declared */
+    struct ls_str value; /* of a declared one that ls_members_write wrote: its key value */
+    size_t size;         /* DynamoDB's count of what was written so far */
 };
 
 /* LS_BAD_JSON, LS_NOT_AN_OBJECT. `object` outlives the reading. */
@@ -27,7 +30,7 @@ enum ls_status ls_members_begin(struct ls_members *members, struct ls_context *c
  */
 enum ls_status ls_members_next(struct ls_members *members, bool *more);
 /*
- * Appends the typed value, {"S":"…"}. LS_BAD_PARAMETER when a key attribute's type is wrong;
+ * Appends the typed value, {"S":"…"}. LS_BAD_PARAMETER when a declared attribute's type is wrong;
  * LS_TOO_LARGE when the attributes so far have more than 400 KB.
  */
 enum ls_status ls_members_write(struct ls_members *members, struct ls_buf *out);
@@ -35,7 +38,5 @@ enum ls_status ls_members_write(struct ls_members *members, struct ls_buf *out);
 enum ls_status ls_members_key(struct ls_members *members, const struct ls_attribute *attribute,
                               size_t max_len, struct ls_str *value);
 enum ls_status ls_members_skip(struct ls_members *members);
-/* Is the current member one that only the server sets (createdAt, updatedAt)? */
-bool ls_members_is_managed(const struct ls_members *members);
 
 #endif

@@ -1,158 +1,212 @@
 /*
- * query.c - key conditions: names and values stand behind placeholders, numbered in key order.
+ * query.c - key conditions.
  */
 #include "query.h"
 
-#define PARTS_MAX (2 * LS_MAX_KEY_PARTS)
+#include <string.h>
 
-/* The rows that take part, in the order of the key. */
-struct condition {
-    const struct ls_bound *rows[PARTS_MAX];
-    size_t count;
+/* ---- what the key's leaves are bound to ---- */
+
+/* Leaves are bound from the first on: equal, …, equal, range, nothing. */
+struct order {
+    const struct ls_attribute *open;  /* the first leaf that is not bound; NULL: none yet */
+    const struct ls_attribute *range; /* the one that is not equal; NULL: none yet */
 };
 
-static bool is_bound(const struct ls_bound *row)
+static enum ls_status check_leaf(struct ls_context *context, const struct ls_attribute *leaf,
+                                 const struct ls_bindings *bindings, struct order *order)
 {
-    return row != NULL && (row->low.ptr != NULL || row->high.ptr != NULL);
-}
+    const struct ls_bound *row = ls_bind_row(bindings, leaf);
 
-static enum ls_status collect(struct ls_context *context, const struct ls_route *route,
-                              const struct ls_bindings *bindings, struct condition *condition)
-{
-    const struct ls_index *index = route->index;
-    size_t count = index == NULL ? route->table->key_count
-                                 : (size_t)index->partition_count + index->sort_count;
-    const struct ls_attribute *gap = NULL;
-
-    condition->count = 0;
-    for (size_t i = 0; i < count && i < PARTS_MAX; i++) {
-        const struct ls_attribute *attribute =
-            index == NULL ? &route->table->key[i] : index->key[i];
-        const struct ls_bound *row = ls_bind_row(bindings, attribute);
-
-        if (!is_bound(row)) {
-            if (gap == NULL)
-                gap = attribute;
-        } else if (gap != NULL) {
-            return ls_event_bad_parameter(&context->error, context->arena, gap->name,
-                                          "is required with the values given");
-        } else {
-            condition->rows[condition->count++] = row;
-        }
+    if (row == NULL || (row->low.ptr == NULL && row->high.ptr == NULL)) {
+        if (order->open == NULL)
+            order->open = leaf;
+        return LS_OK;
     }
+    if (order->open != NULL)
+        return ls_event_bad_parameter(&context->error, context->arena, order->open->name,
+                                      "is required with the values given");
+    if (order->range != NULL)
+        return ls_fail(&context->error, LS_INTERNAL, NULL, "%s comes after the range of %s",
+                       leaf->name, order->range->name);
+    if (row->match != LS_MATCH_EQUALS)
+        order->range = leaf;
     return LS_OK;
 }
 
-/* #k1, :k1 (the low end, or the only one) or :h1. */
-static void add_placeholder(struct ls_buf *work, const char *sign_and_letter, size_t number)
+static enum ls_status check_leaves(struct ls_context *context, const struct ls_table *table,
+                                   const struct ls_attribute *attribute,
+                                   const struct ls_bindings *bindings, struct order *order)
 {
-    ls_buf_text(work, sign_and_letter);
-    ls_buf_int(work, (int64_t)number);
+    const struct ls_template *template = attribute->template;
+    enum ls_status status = LS_OK;
+
+    if (template == NULL)
+        return check_leaf(context, attribute, bindings, order);
+    for (size_t i = 0; status == LS_OK && i < template->part_count; i++)
+        status = check_leaf(context, &table->attributes[template->parts[i]], bindings, order);
+    return status;
 }
 
-/* "#k1 OPERATOR :k1" */
-static void add_comparison(struct ls_buf *work, size_t number, const char *comparison,
-                           const char *value)
+/* The conditions up to the first that is none of equality; what comes behind it is not bound. */
+static enum ls_status collect(struct ls_context *context, const struct ls_request *request,
+                              const struct ls_bindings *bindings, struct ls_query *query)
 {
-    add_placeholder(work, "#k", number);
-    ls_buf_text(work, comparison);
-    add_placeholder(work, value, number);
+    const struct ls_table *table = request->route->table;
+    const struct ls_index *index = request->route->index;
+    size_t count =
+        index == NULL ? table->key_count : (size_t)index->partition_count + index->sort_count;
+    struct order order = {NULL, NULL};
+    bool is_open = false;
+    enum ls_status status = LS_OK;
+
+    query->count = 0;
+    query->exact = NULL;
+    for (size_t i = 0; status == LS_OK && i < count && i < LS_QUERY_ROWS; i++) {
+        struct ls_query_row *row = &query->rows[query->count];
+
+        row->attribute = index == NULL ? &table->attributes[i] : index->key[i];
+        status = check_leaves(context, table, row->attribute, bindings, &order);
+        if (status != LS_OK || is_open)
+            continue;
+        status = ls_key_condition(context, request, row->attribute, bindings, &row->condition);
+        query->exact = row->condition.exact;
+        is_open = row->condition.match != LS_MATCH_EQUALS || row->condition.low.ptr == NULL;
+        if (row->condition.low.ptr != NULL || row->condition.high.ptr != NULL)
+            query->count++;
+    }
+    return status;
 }
 
-static void add_between(struct ls_buf *work, size_t number, const struct ls_bound *row)
+/* ---- the expression ---- */
+
+struct writer {
+    struct ls_buf *work;
+    struct ls_placeholders *placeholders;
+    const struct ls_query_row *row;
+};
+
+static void put_name(const struct writer *writer)
 {
-    if (row->high.ptr == NULL) {
-        add_comparison(work, number, ">=", ":k");
-    } else if (row->low.ptr == NULL) {
-        add_comparison(work, number, "<=", ":h");
+    ls_placeholders_name(writer->placeholders, writer->work,
+                         ls_str_of(writer->row->attribute->name));
+}
+
+static void put_value(const struct writer *writer, struct ls_str value)
+{
+    ls_placeholders_value(writer->placeholders, writer->work, writer->row->attribute, value);
+}
+
+static void put_comparison(const struct writer *writer, const char *operation, struct ls_str value)
+{
+    put_name(writer);
+    ls_buf_text(writer->work, operation);
+    put_value(writer, value);
+}
+
+static void put_between(const struct writer *writer)
+{
+    const struct ls_key_condition *condition = &writer->row->condition;
+
+    if (condition->high.ptr == NULL) {
+        put_comparison(writer, ">=", condition->low);
+    } else if (condition->low.ptr == NULL) {
+        put_comparison(writer, "<=", condition->high);
     } else {
-        add_comparison(work, number, " BETWEEN ", ":k");
-        add_placeholder(work, " AND :h", number);
+        put_comparison(writer, " BETWEEN ", condition->low);
+        ls_buf_str(writer->work, LS_STR(" AND "));
+        put_value(writer, condition->high);
     }
 }
 
-static void add_row(struct ls_buf *work, size_t number, const struct ls_bound *row)
+static void put_condition(const struct writer *writer)
 {
-    switch (row->match) {
+    const struct ls_key_condition *condition = &writer->row->condition;
+
+    switch (condition->match) {
     case LS_MATCH_EQUALS:
-        add_comparison(work, number, "=", ":k");
+        put_comparison(writer, "=", condition->low);
         break;
     case LS_MATCH_PREFIX:
-        add_placeholder(work, "begins_with(#k", number);
-        add_placeholder(work, ",:k", number);
-        ls_buf_char(work, ')');
+        ls_buf_str(writer->work, LS_STR("begins_with("));
+        put_comparison(writer, ",", condition->low);
+        ls_buf_char(writer->work, ')');
         break;
     case LS_MATCH_BETWEEN:
-        add_between(work, number, row);
+        put_between(writer);
         break;
     case LS_MATCH_AFTER:
-        add_comparison(work, number, ">", ":k");
+        put_comparison(writer, ">", condition->low);
         break;
     case LS_MATCH_BEFORE:
-        add_comparison(work, number, "<", ":h");
+        put_comparison(writer, "<", condition->high);
         break;
+    case LS_MATCH_CONTAINS:
+    case LS_MATCH_EXISTS:
+    case LS_MATCH_ABSENT:
+        break; /* of filters alone */
     }
 }
 
-static void add_expression(struct ls_buf *work, const struct condition *condition)
+enum ls_status ls_query_condition(struct ls_context *context, const struct ls_request *request,
+                                  const struct ls_bindings *bindings,
+                                  struct ls_placeholders *placeholders, struct ls_query *query)
 {
-    ls_buf_str(work, LS_STR(",\"KeyConditionExpression\":\""));
-    for (size_t i = 0; i < condition->count; i++) {
-        if (i > 0)
-            ls_buf_str(work, LS_STR(" AND "));
-        add_row(work, i, condition->rows[i]);
-    }
-    ls_buf_char(work, '"');
-}
-
-static void add_names(struct ls_buf *work, const struct condition *condition)
-{
-    ls_buf_str(work, LS_STR(",\"ExpressionAttributeNames\":"));
-    for (size_t i = 0; i < condition->count; i++) {
-        ls_buf_char(work, i == 0 ? '{' : ',');
-        add_placeholder(work, "\"#k", i);
-        ls_buf_str(work, LS_STR("\":"));
-        ls_json_write_string(work, LS_JSON_PLAIN, ls_str_of(condition->rows[i]->attribute->name));
-    }
-    ls_buf_char(work, '}');
-}
-
-static void add_value(struct ls_buf *work, const char **before, const char *placeholder,
-                      size_t number, const struct ls_bound *row, struct ls_str value)
-{
-    if (value.ptr == NULL)
-        return;
-    ls_buf_text(work, *before);
-    add_placeholder(work, placeholder, number);
-    ls_buf_str(work, LS_STR("\":"));
-    ls_bind_write_typed(work, row->attribute, value);
-    *before = ",\"";
-}
-
-static void add_values(struct ls_buf *work, const struct condition *condition)
-{
-    const char *before = "{\"";
-
-    ls_buf_str(work, LS_STR(",\"ExpressionAttributeValues\":"));
-    for (size_t i = 0; i < condition->count; i++) {
-        const struct ls_bound *row = condition->rows[i];
-
-        add_value(work, &before, ":k", i, row, row->low);
-        add_value(work, &before, ":h", i, row, row->high);
-    }
-    ls_buf_char(work, '}');
-}
-
-enum ls_status ls_query_condition(struct ls_context *context, const struct ls_route *route,
-                                  const struct ls_bindings *bindings)
-{
-    struct condition condition;
-    enum ls_status status = collect(context, route, bindings, &condition);
+    enum ls_status status = collect(context, request, bindings, query);
 
     if (status != LS_OK)
         return status;
-    add_expression(context->work, &condition);
-    add_names(context->work, &condition);
-    add_values(context->work, &condition);
+    ls_buf_str(context->work, LS_STR(",\"KeyConditionExpression\":\""));
+    for (size_t i = 0; i < query->count; i++) {
+        if (i > 0)
+            ls_buf_str(context->work, LS_STR(" AND "));
+        put_condition(&(struct writer){context->work, placeholders, &query->rows[i]});
+    }
+    ls_buf_char(context->work, '"');
     return LS_OK;
+}
+
+/* ---- the condition, of a value ---- */
+
+static bool begins_with(const struct ls_attribute *attribute, struct ls_str value,
+                        struct ls_str prefix)
+{
+    char value_bytes[LS_PARTITION_MAX], prefix_bytes[LS_PARTITION_MAX];
+
+    /* base64 does not begin where its bytes do. Both are key values, so valid and bounded. */
+    if (attribute->type == LS_TYPE_BINARY) {
+        ls_base64_decode(value, value_bytes, &value.len);
+        ls_base64_decode(prefix, prefix_bytes, &prefix.len);
+        value.ptr = value_bytes;
+        prefix.ptr = prefix_bytes;
+    }
+    return value.len >= prefix.len && memcmp(value.ptr, prefix.ptr, prefix.len) == 0;
+}
+
+bool ls_query_holds(const struct ls_query *query, const struct ls_attribute *attribute,
+                    struct ls_str value)
+{
+    const struct ls_key_condition *condition = NULL;
+    int low, high;
+
+    for (size_t i = 0; i < query->count; i++) {
+        if (strcmp(query->rows[i].attribute->name, attribute->name) == 0)
+            condition = &query->rows[i].condition;
+    }
+    if (condition == NULL)
+        return true;
+    if (condition->match == LS_MATCH_PREFIX)
+        return begins_with(attribute, value, condition->low);
+    low = condition->low.ptr == NULL ? 1 : ls_bind_compare(attribute, value, condition->low);
+    high = condition->high.ptr == NULL ? -1 : ls_bind_compare(attribute, value, condition->high);
+    switch (condition->match) {
+    case LS_MATCH_EQUALS:
+        return low == 0;
+    case LS_MATCH_AFTER:
+        return low > 0;
+    case LS_MATCH_BEFORE:
+        return high < 0;
+    default:
+        return low >= 0 && high <= 0;
+    }
 }

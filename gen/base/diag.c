@@ -27,6 +27,7 @@ struct diags *diags_new(struct mem_arena *arena, const struct source *source)
 
     diags->arena = arena;
     diags->source = source;
+    name_map_init(&diags->seen, arena);
     return diags;
 }
 
@@ -42,10 +43,18 @@ static struct text message_v(struct mem_arena *arena, const char *format, va_lis
     return text_clip(arena, text_copy(arena, message, kept), MESSAGE_MAX);
 }
 
-static bool repeats(const struct diag *a, enum diag_id id, struct range at, struct text message)
+/* That the variant has it, too. */
+static void add_variant(struct diags *diags, struct diag *diag)
 {
-    return a->id == id && a->at.start == at.start && a->at.end == at.end &&
-           text_equal(a->message, message);
+    struct variant_link *one;
+
+    if (diags->now == NULL || (diag->variants != NULL && diag->last_variant->of == diags->now))
+        return;
+    one = mem_alloc(diags->arena, sizeof(*one));
+    one->of = diags->now;
+    *(diag->variants == NULL ? &diag->variants : &diag->last_variant->next) = one;
+    diag->last_variant = one;
+    diag->variant_count++;
 }
 
 struct diag *diag_add(struct diags *diags, enum diag_id id, struct range at, const char *format,
@@ -53,15 +62,21 @@ struct diag *diag_add(struct diags *diags, enum diag_id id, struct range at, con
 {
     struct diag *diag;
     struct text message;
+    size_t *index;
     va_list args;
+    bool added;
 
     va_start(args, format);
     message = message_v(diags->arena, format, args);
     va_end(args);
     /* A node with an anchor is decoded once for each alias, and may be wrong each time. */
-    for (size_t i = 0; i < diags->kept_count; i++) {
-        if (repeats(diags->kept[i], id, at, message))
-            return &diags->discard;
+    index = name_map_add(
+        &diags->seen,
+        text_format(diags->arena, "%d %zu %zu %s", (int)id, at.start, at.end, message.ptr), &added);
+    if (!added) {
+        if (*index != 0 && diags->kept[*index - 1]->variants != NULL)
+            add_variant(diags, diags->kept[*index - 1]);
+        return &diags->discard;
     }
     if (diag_severity(id) == DIAG_ERROR)
         diags->errors++;
@@ -73,7 +88,14 @@ struct diag *diag_add(struct diags *diags, enum diag_id id, struct range at, con
     *diag = (struct diag){.list = diags, .id = id, .at = at, .message = message};
     diag->last_note = &diag->notes;
     diags->kept[diags->kept_count++] = diag;
+    *index = diags->kept_count;
+    add_variant(diags, diag);
     return diag;
+}
+
+bool diag_is_kept(const struct diag *diag)
+{
+    return diag->list != NULL;
 }
 
 void diag_note(struct diag *diag, struct range at, const char *format, ...)
@@ -81,7 +103,7 @@ void diag_note(struct diag *diag, struct range at, const char *format, ...)
     struct note *note;
     va_list args;
 
-    if (diag->list == NULL)
+    if (!diag_is_kept(diag))
         return;
     note = mem_alloc(diag->list->arena, sizeof(*note));
     note->at = at;
@@ -96,11 +118,41 @@ void diag_hint(struct diag *diag, const char *format, ...)
 {
     va_list args;
 
-    if (diag->list == NULL)
+    if (!diag_is_kept(diag))
         return;
     va_start(args, format);
     diag->hint = message_v(diag->list->arena, format, args);
     va_end(args);
+}
+
+void diags_begin_variant(struct diags *diags, struct range at, struct range own, struct text name)
+{
+    struct diag_variant *variant = mem_alloc(diags->arena, sizeof(*variant));
+
+    *variant = (struct diag_variant){at, own, name};
+    diags->now = variant;
+    diags->variant_count++;
+}
+
+/* Of what stands in the variant's own part it is plain. */
+static bool is_own(const struct diag_variant *variant, const struct diag *diag)
+{
+    return diag->at.start >= variant->own.start && diag->at.start < variant->own.end;
+}
+
+void diags_end_variants(struct diags *diags)
+{
+    for (size_t i = 0; i < diags->kept_count; i++) {
+        struct diag *diag = diags->kept[i];
+
+        if (diag->variant_count == diags->variant_count)
+            continue;
+        for (const struct variant_link *one = diag->variants; one != NULL; one = one->next) {
+            if (!is_own(one->of, diag))
+                diag_note(diag, one->of->at, "so it is in %s", one->of->name.ptr);
+        }
+    }
+    diags->now = NULL;
 }
 
 size_t diags_errors(const struct diags *diags)

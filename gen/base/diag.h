@@ -31,12 +31,24 @@ struct diags;
 struct diag;
 
 struct diags *diags_new(struct mem_arena *arena, const struct source *source);
-/* Never NULL; beyond DIAG_MAX it returns a diagnostic that is not printed. */
+/* Never NULL. Beyond DIAG_MAX, and for one that is there already (id, place and message), it
+ * returns a diagnostic that is not printed. */
 struct diag *diag_add(struct diags *diags, enum diag_id id, struct range at, const char *format,
                       ...) __attribute__((format(printf, 4, 5)));
 void diag_note(struct diag *diag, struct range at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void diag_hint(struct diag *diag, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/*
+ * What is added from here on is about one of several variants of the input, of which `own` is found
+ * in this one alone. `name` is printed where not all have a diagnostic: "the environment `dev`".
+ */
+void diags_begin_variant(struct diags *diags, struct range at, struct range own, struct text name);
+/* Ends the last one, and says of each diagnostic that not all have in which it is so. */
+void diags_end_variants(struct diags *diags);
+
+/* False: it is not printed, so notes and hints are lost on it. */
+bool diag_is_kept(const struct diag *diag);
 
 size_t diags_errors(const struct diags *diags);
 size_t diags_warnings(const struct diags *diags);

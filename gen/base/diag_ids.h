@@ -44,7 +44,9 @@
     X(out_of_range, ERROR)                                                                         \
     X(bad_length, ERROR)                                                                           \
     X(too_few, ERROR)                                                                              \
-    X(too_many, ERROR)
+    X(too_many, ERROR)                                                                             \
+    X(overlay_unknown, ERROR)                                                                      \
+    X(overlay_compiled_in, ERROR)
 
 /* Found by checking values against each other. */
 #define DIAGS_CHECK(X)                                                                             \
@@ -66,24 +68,54 @@
     X(key_type_mismatch, ERROR)                                                                    \
     X(generate_type, ERROR)                                                                        \
     X(generate_length, ERROR)                                                                      \
+    X(format_type, ERROR)                                                                          \
+    X(source_with_generate, ERROR)                                                                 \
     X(timestamp_clash, ERROR)                                                                      \
+    X(version_clash, ERROR)                                                                        \
     X(ttl_on_key, ERROR)                                                                           \
     X(capacity_missing, ERROR)                                                                     \
     X(capacity_on_demand, ERROR)                                                                   \
     X(max_throughput_provisioned, ERROR)                                                           \
     X(throughput_empty, ERROR)                                                                     \
+    X(scaling_bounds, ERROR)                                                                       \
     X(warm_throughput_too_low, ERROR)                                                              \
     X(table_name_syntax, ERROR)                                                                    \
     X(table_name_length, ERROR)                                                                    \
     X(physical_name_clash, ERROR)                                                                  \
     X(name_without_environment, WARNING)                                                           \
+    X(recovery_period_alone, ERROR)                                                                \
+    X(option_beside_existing, ERROR)                                                               \
+    X(stream_arn_alone, ERROR)                                                                     \
+    X(bad_arn, ERROR)                                                                              \
+    X(unknown_kms_key, ERROR)                                                                      \
+    X(policy_action, ERROR)                                                                        \
+    X(policy_principal, ERROR)                                                                     \
+    X(public_policy, ERROR)                                                                        \
+    X(too_many_attributes, ERROR)                                                                  \
+    X(too_many_resources, ERROR)                                                                   \
     X(unused_table, WARNING)                                                                       \
+    X(unused_kms_key, WARNING)                                                                     \
+    /* templates */                                                                                \
+    X(template_syntax, ERROR)                                                                      \
+    X(template_without_part, ERROR)                                                                \
+    X(template_too_long, ERROR)                                                                    \
+    X(template_option, ERROR)                                                                      \
+    X(duplicate_template, ERROR)                                                                   \
+    X(adjacent_parts, ERROR)                                                                       \
+    X(duplicate_part, ERROR)                                                                       \
+    X(too_many_parts, ERROR)                                                                       \
+    X(unknown_part, ERROR)                                                                         \
+    X(reserved_part, ERROR)                                                                        \
+    X(part_type, ERROR)                                                                            \
+    X(part_separator, ERROR)                                                                       \
     /* indexes */                                                                                  \
     X(generate_on_index, ERROR)                                                                    \
+    X(source_on_index, ERROR)                                                                      \
     X(index_without_partition, ERROR)                                                              \
     X(local_index_key, ERROR)                                                                      \
     X(local_index_table, ERROR)                                                                    \
     X(local_index_throughput, ERROR)                                                               \
+    X(local_index_insights, ERROR)                                                                 \
     X(too_many_global_indexes, ERROR)                                                              \
     X(too_many_local_indexes, ERROR)                                                               \
     X(projected_key, ERROR)                                                                        \
@@ -142,6 +174,40 @@
     X(grant_on_index, ERROR)                                                                       \
     X(duplicate_grant, ERROR)                                                                      \
     X(too_many_grants, ERROR)                                                                      \
+    X(too_many_key_parts, ERROR)                                                                   \
+    X(source_of_table, ERROR)                                                                      \
+    X(constant_in_template, ERROR)                                                                 \
+    X(derived_attribute, ERROR)                                                                    \
+    X(index_not_isolated, ERROR)                                                                   \
+    X(filter_on_key, ERROR)                                                                        \
+    X(filter_type, ERROR)                                                                          \
+    X(filter_not_projected, ERROR)                                                                 \
+    X(duplicate_field, ERROR)                                                                      \
+    X(field_not_projected, ERROR)                                                                  \
+    X(consistent_on_global_index, ERROR)                                                           \
+    /* writes */                                                                                   \
+    X(assigned_key, ERROR)                                                                         \
+    X(assigned_managed, ERROR)                                                                     \
+    X(assignment_type, ERROR)                                                                      \
+    X(addition_type, ERROR)                                                                        \
+    X(set_and_add, ERROR)                                                                          \
+    X(replace_with_version, ERROR)                                                                 \
+    X(upsert_with_hide_expired, ERROR)                                                             \
+    X(if_match_without_version, ERROR)                                                             \
+    X(idempotency_method, ERROR)                                                                   \
+    X(idempotency_table, ERROR)                                                                    \
+    /* who may call */                                                                             \
+    X(authorizer_name, ERROR)                                                                      \
+    X(authorizer_incomplete, ERROR)                                                                \
+    X(authorizer_option, ERROR)                                                                    \
+    X(authorizer_issuer, ERROR)                                                                    \
+    X(authorizer_identity, ERROR)                                                                  \
+    X(too_many_authorizers, ERROR)                                                                 \
+    X(auth_missing, ERROR)                                                                         \
+    X(unknown_auth, ERROR)                                                                         \
+    X(scopes_without_jwt, ERROR)                                                                   \
+    X(preflight_auth, ERROR)                                                                       \
+    X(unused_authorizer, WARNING)                                                                  \
     /* the rest */                                                                                 \
     X(reserved_variable, ERROR)                                                                    \
     X(environment_too_large, ERROR)                                                                \

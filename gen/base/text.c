@@ -137,7 +137,8 @@ static size_t reserve(struct text_buf *buf, size_t len)
         buf->full = true;
         len = buf->max - buf->len;
     }
-    buf->ptr = mem_grow(buf->arena, buf->ptr, &buf->cap, buf->len + len + 1, 1);
+    if (len >= buf->cap - buf->len)
+        buf->ptr = mem_grow(buf->arena, buf->ptr, &buf->cap, buf->len + len + 1, 1);
     return len;
 }
 

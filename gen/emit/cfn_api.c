@@ -4,18 +4,6 @@
  */
 #include "emit/cfn.h"
 
-static void text_list(struct json cors, const char *key, const struct spec_list *list)
-{
-    const struct spec_text *items = list->items;
-    struct json all;
-
-    if (list->count == 0)
-        return;
-    all = json_array(cors, key);
-    for (size_t i = 0; i < list->count; i++)
-        json_text(all, NULL, items[i].value);
-}
-
 static void cors_configuration(struct json properties, const struct plan *plan)
 {
     const struct spec_cors *cors = &plan->spec->api.cors;
@@ -24,12 +12,14 @@ static void cors_configuration(struct json properties, const struct plan *plan)
     if (cors->at.end == 0)
         return;
     one = json_object(properties, "CorsConfiguration");
-    text_list(one, "AllowOrigins", &cors->origins);
+    cfn_texts(one, "AllowOrigins", &cors->origins);
     methods = json_array(one, "AllowMethods");
     for (size_t i = 0; i < plan->cors_method_count; i++)
         json_text(methods, NULL, plan->cors_methods[i]);
-    text_list(one, "AllowHeaders", &cors->headers);
-    text_list(one, "ExposeHeaders", &cors->expose_headers);
+    if (cors->headers.count > 0)
+        cfn_texts(one, "AllowHeaders", &cors->headers);
+    if (cors->expose_headers.count > 0)
+        cfn_texts(one, "ExposeHeaders", &cors->expose_headers);
     json_bool(one, "AllowCredentials", cors->credentials.value);
     json_int(one, "MaxAge", cors->max_age_s.value);
 }
@@ -73,6 +63,7 @@ static void routes(struct json resources, const struct plan *plan)
         cfn_ref(properties, "ApiId", PLAN_API);
         json_text(properties, "RouteKey", route->key);
         cfn_sub(properties, "Target", "integrations/${" CFN_INTEGRATION "}");
+        cfn_route_auth(properties, route);
     }
 }
 
@@ -104,6 +95,7 @@ void cfn_api(struct json resources, const struct plan *plan)
     api(resources, plan);
     integration(resources);
     permission(resources);
+    cfn_authorizers(resources, plan);
     routes(resources, plan);
     stage(resources, plan);
 }

@@ -4,6 +4,8 @@
 #include "emit/cfn.h"
 #include "model/digest.h"
 
+#include <string.h>
+
 #define LOG_GROUP_NAME "/aws/lambda/${AWS::StackName}-api"
 
 void cfn_log_group(struct json resources, const struct plan *plan)
@@ -62,6 +64,17 @@ static void function_resource(struct json resources, const struct plan *plan)
     cfn_tags(properties, plan, &name);
 }
 
+/* Has a variable the ARN of the table's stream in it? Another kind of stream has another one. */
+static bool stream_is_used(const struct plan *plan, const struct plan_table *table)
+{
+    bool used = false;
+
+    for (size_t i = 0; i < plan->variable_count && table->stream_arn.text.len > 0; i++)
+        used =
+            used || strstr(plan->variables[i].value.text.ptr, table->stream_arn.text.ptr) != NULL;
+    return used;
+}
+
 /*
  * What the version's description has to change with: the function's settings, and what lies behind
  * the names in them (a table that is replaced gets another name without any change here). Not
@@ -76,8 +89,12 @@ static struct text frozen(struct mem_arena *arena, const struct plan *plan)
 
     settings(json_object(root, CFN_FUNCTION), plan);
     tables = json_object(root, "Tables");
-    for (size_t i = 0; i < plan->table_count; i++)
-        cfn_table_identity(tables, &plan->tables[i]);
+    for (size_t i = 0; i < plan->table_count; i++) {
+        const struct plan_table *table = &plan->tables[i];
+
+        if (!table->is_existing) /* else its name is a setting */
+            cfn_table_identity(tables, table, stream_is_used(plan, table));
+    }
     json_string(root, CFN_LOG_GROUP, LOG_GROUP_NAME);
     text_buf_init(&text, arena, TEXT_BUF_MAX);
     json_print(root, JSON_COMPACT, &text);

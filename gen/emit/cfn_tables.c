@@ -1,7 +1,9 @@
 /*
- * cfn_tables.c - the DynamoDB tables.
+ * cfn_tables.c - the DynamoDB tables that are the stack's own.
  */
 #include "emit/cfn.h"
+
+#include "model/spec_schema.h"
 
 static const char *const attribute_types[] = {
     [LS_TYPE_STRING] = "S", [LS_TYPE_NUMBER] = "N", [LS_TYPE_BINARY] = "B"};
@@ -19,7 +21,7 @@ static void table_key(struct json parent, const struct ls_table *table)
     struct json schema = json_array(parent, "KeySchema");
 
     for (size_t i = 0; i < table->key_count; i++)
-        key_element(schema, table->key[i].name, i == 0 ? "HASH" : "RANGE");
+        key_element(schema, table->attributes[i].name, i == 0 ? "HASH" : "RANGE");
 }
 
 static void index_key(struct json parent, const struct ls_index *index)
@@ -42,7 +44,7 @@ static void definition(struct json definitions, const struct ls_attribute *attri
 /* ---- Throughput ---- */
 
 /* Either unit may be left out; nothing comes out when both are. */
-static void throughput(struct json parent, const char *key, const struct spec_capacity *units,
+static void throughput(struct json parent, const char *key, const struct spec_throughput *units,
                        const char *read, const char *write)
 {
     struct json one;
@@ -56,24 +58,37 @@ static void throughput(struct json parent, const char *key, const struct spec_ca
         json_int(one, write, units->write.value);
 }
 
-static void warm_and_maximum(struct json parent, const struct spec_capacity *maximum,
-                             const struct spec_capacity *warm)
+/*
+ * Of a table, or of one of its indexes unless that is NULL. What belongs to the other billing has
+ * no effect, and CloudFormation would refuse it: some environment has that one.
+ */
+static void throughputs(struct json parent, const struct plan_table *table,
+                        const struct plan_index *index)
 {
-    throughput(parent, "OnDemandThroughput", maximum, "MaxReadRequestUnits",
-               "MaxWriteRequestUnits");
-    throughput(parent, "WarmThroughput", warm, "ReadUnitsPerSecond", "WriteUnitsPerSecond");
+    const struct spec_table *spec = table->spec;
+
+    if (spec->billing.value == BILLING_PROVISIONED)
+        cfn_provisioned(parent, table, index);
+    else
+        throughput(parent, "OnDemandThroughput",
+                   index != NULL ? &index->spec->max_throughput : &spec->max_throughput,
+                   "MaxReadRequestUnits", "MaxWriteRequestUnits");
+    throughput(parent, "WarmThroughput",
+               index != NULL ? &index->spec->warm_throughput : &spec->warm_throughput,
+               "ReadUnitsPerSecond", "WriteUnitsPerSecond");
 }
 
-/* An index without a capacity of its own has the table's. */
-static void provisioned(struct json parent, const struct spec_capacity *own,
-                        const struct spec_capacity *table)
-{
-    struct spec_capacity both = {
-        .read = own->read.set ? own->read : table->read,
-        .write = own->write.set ? own->write : table->write,
-    };
+/* ---- Contributor Insights ---- */
 
-    throughput(parent, "ProvisionedThroughput", &both, "ReadCapacityUnits", "WriteCapacityUnits");
+static void insights(struct json parent, const struct spec_enum *kind)
+{
+    struct json one;
+
+    if (kind->value == INSIGHTS_OFF)
+        return;
+    one = json_object(parent, "ContributorInsightsSpecification");
+    json_bool(one, "Enabled", true);
+    json_string(one, "Mode", spec_insights_type.values[kind->value].aws);
 }
 
 /* ---- Indexes ---- */
@@ -105,9 +120,8 @@ static void index_resource(struct json indexes, const struct plan_table *table,
     projection(one, &index->spec->projection);
     if (index->data->local)
         return; /* a local index lives on the table's throughput */
-    if (table->spec->billing.value == BILLING_PROVISIONED)
-        provisioned(one, &index->spec->capacity, &table->spec->capacity);
-    warm_and_maximum(one, &index->spec->max_throughput, &index->spec->warm_throughput);
+    throughputs(one, table, index);
+    insights(one, &index->spec->contributor_insights);
 }
 
 static void indexes(struct json properties, const struct plan_table *table, bool local)
@@ -126,12 +140,54 @@ static void indexes(struct json properties, const struct plan_table *table, bool
 
 /* ---- Tables ---- */
 
-static void settings(struct json properties, const struct spec_table *spec)
+static void encryption(struct json properties, const struct plan_table *table)
 {
+    bool own_key = table->kms_key.text.len > 0;
+    struct json one;
+
+    /* DynamoDB's own key is what a table without this property has. */
+    if (!own_key && table->spec->encryption.kind.value == ENCRYPTION_AWS_OWNED)
+        return;
+    one = json_object(properties, "SSESpecification");
+    json_bool(one, "SSEEnabled", true);
+    json_string(one, "SSEType", "KMS");
+    if (own_key)
+        cfn_value(one, "KMSMasterKeyId", &table->kms_key);
+}
+
+static void recovery(struct json properties, const struct spec_table *spec)
+{
+    struct json one = json_object(properties, "PointInTimeRecoverySpecification");
+
+    json_bool(one, "PointInTimeRecoveryEnabled", spec->point_in_time_recovery.value);
+    if (spec->point_in_time_recovery.value && spec->recovery_period_days.set)
+        json_int(one, "RecoveryPeriodInDays", spec->recovery_period_days.value);
+}
+
+static void policy(struct json properties, const struct plan_table *table)
+{
+    struct json statements;
+
+    if (table->policy_count == 0)
+        return;
+    statements = cfn_policy_document(json_object(properties, "ResourcePolicy"), "PolicyDocument");
+    for (size_t i = 0; i < table->policy_count; i++)
+        cfn_spec_statement(statements, &table->policy[i]);
+}
+
+static void stream(struct json properties, const struct spec_table *spec)
+{
+    if (spec->stream.set)
+        json_string(json_object(properties, "StreamSpecification"), "StreamViewType",
+                    spec_stream_values[spec->stream.value].aws);
+}
+
+static void settings(struct json properties, const struct plan_table *table)
+{
+    const struct spec_table *spec = table->spec;
+
     json_string(properties, "BillingMode", spec_billing_values[spec->billing.value].aws);
-    if (spec->billing.value == BILLING_PROVISIONED)
-        provisioned(properties, &spec->capacity, &spec->capacity);
-    warm_and_maximum(properties, &spec->max_throughput, &spec->warm_throughput);
+    throughputs(properties, table, NULL);
     json_string(properties, "TableClass", spec_class_values[spec->table_class.value].aws);
     if (spec->ttl.attribute.value.len > 0) {
         struct json ttl = json_object(properties, "TimeToLiveSpecification");
@@ -139,9 +195,12 @@ static void settings(struct json properties, const struct spec_table *spec)
         json_text(ttl, "AttributeName", spec->ttl.attribute.value);
         json_bool(ttl, "Enabled", true);
     }
-    json_bool(json_object(properties, "PointInTimeRecoverySpecification"),
-              "PointInTimeRecoveryEnabled", spec->point_in_time_recovery.value);
+    stream(properties, spec);
+    encryption(properties, table);
+    recovery(properties, spec);
+    insights(properties, &spec->contributor_insights);
     json_bool(properties, "DeletionProtectionEnabled", spec->deletion_protection.value);
+    policy(properties, table);
 }
 
 static void table_resource(struct json resources, const struct plan *plan,
@@ -164,17 +223,21 @@ static void table_resource(struct json resources, const struct plan *plan,
     table_key(properties, table->data);
     indexes(properties, table, false);
     indexes(properties, table, true);
-    settings(properties, table->spec);
+    settings(properties, table);
     cfn_tags(properties, plan, &table->name_tag);
 }
 
 void cfn_tables(struct json resources, const struct plan *plan)
 {
-    for (size_t i = 0; i < plan->table_count; i++)
+    for (size_t i = 0; i < plan->table_count; i++) {
+        if (plan->tables[i].is_existing)
+            continue;
         table_resource(resources, plan, &plan->tables[i]);
+        cfn_scaling(resources, &plan->tables[i]);
+    }
 }
 
-void cfn_table_identity(struct json parent, const struct plan_table *table)
+void cfn_table_identity(struct json parent, const struct plan_table *table, bool with_stream)
 {
     struct json one = json_object(parent, table->logical_id), definitions;
 
@@ -182,7 +245,9 @@ void cfn_table_identity(struct json parent, const struct plan_table *table)
         cfn_value(one, "TableName", &table->physical_name);
     definitions = json_array(one, "AttributeDefinitions");
     for (size_t i = 0; i < table->data->key_count; i++)
-        definition(definitions, &table->data->key[i]);
+        definition(definitions, &table->data->attributes[i]);
     table_key(one, table->data);
     indexes(one, table, true);
+    if (with_stream)
+        stream(one, table->spec);
 }

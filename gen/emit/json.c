@@ -79,6 +79,22 @@ void json_bool(struct json parent, const char *key, bool value)
     add(parent, key, cJSON_CreateBool(value));
 }
 
+void json_copy(struct json parent, const char *key, const cJSON *value)
+{
+    cJSON *copy = cJSON_Duplicate(value, true);
+
+    if (copy != NULL) { /* the name that it had in an object would be printed in an array, too */
+        cJSON_free(copy->string);
+        copy->string = NULL;
+    }
+    add(parent, key, copy);
+}
+
+void json_remove(struct json parent, const char *key)
+{
+    cJSON_DeleteItemFromObjectCaseSensitive(parent.node, key);
+}
+
 /* ---- Printing ---- */
 
 struct printer {

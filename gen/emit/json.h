@@ -33,6 +33,8 @@ void json_text(struct json parent, const char *key, struct text value);
 void json_string(struct json parent, const char *key, const char *value);
 void json_int(struct json parent, const char *key, int64_t value); /* exact */
 void json_bool(struct json parent, const char *key, bool value);
+void json_copy(struct json parent, const char *key, const struct cJSON *value); /* with children */
+void json_remove(struct json parent, const char *key); /* the member, if there is one */
 
 /*
  * JSON_PRETTY: indented by two; what is small (a list of scalars, a pair such as {"Ref": "Api"})

@@ -3,8 +3,6 @@
  */
 #include "emit/records.h"
 
-#include <string.h>
-
 static bool is_known(const struct records *records, const struct record *record)
 {
     for (size_t i = 0; i < records->count; i++) {
@@ -48,11 +46,6 @@ struct records records_of(struct mem_arena *arena, const struct record *root)
     return records;
 }
 
-bool field_is_written(const struct field *field)
-{
-    return (field->flags & (FIELD_LATER | FIELD_SHORT_ONLY)) == 0;
-}
-
 bool record_has_map_form(const struct record *record)
 {
     for (size_t i = 0; i < record->field_count; i++) {
@@ -60,13 +53,4 @@ bool record_has_map_form(const struct record *record)
             return true;
     }
     return false;
-}
-
-const struct field *record_short_field(const struct record *record, const char *shorthand)
-{
-    for (size_t i = 0; shorthand != NULL && i < record->field_count; i++) {
-        if (strcmp(record->fields[i].key, shorthand) == 0)
-            return &record->fields[i];
-    }
-    return NULL;
 }

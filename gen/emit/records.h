@@ -15,11 +15,7 @@ struct records {
 /* The root and all records that its fields reach, each once: a record comes before its fields'. */
 struct records records_of(struct mem_arena *arena, const struct record *root);
 
-/* The fields of the language in this version: those that a key reaches. */
-bool field_is_written(const struct field *field);
 /* False for a record that is only ever given as its shorthand. */
 bool record_has_map_form(const struct record *record);
-/* What `shorthand` names; NULL: only a map will do. */
-const struct field *record_short_field(const struct record *record, const char *shorthand);
 
 #endif

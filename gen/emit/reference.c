@@ -79,7 +79,11 @@ static void put_list(struct text_buf *out, const struct type *type)
 
 static void put_map(struct text_buf *out, const struct type *type)
 {
-    text_printf(out, "a map: %s → ", type->key_rule != NULL ? type->key_rule->what : "a name");
+    const char *name = type->key_rule != NULL ? type->key_rule->what : "a name";
+
+    if (type->names_suffice)
+        text_printf(out, "%s, a list of such, or ", name);
+    text_printf(out, "a map: %s → ", name);
     put_type(out, type->element);
 }
 
@@ -147,7 +151,7 @@ static void put_field(struct text_buf *out, const struct field *field)
 {
     text_put(out, "| ");
     put_code(out, field->key);
-    text_put(out, " | ");
+    text_put(out, (field->flags & FIELD_PER_ENVIRONMENT) != 0 ? " [E] | " : " | ");
     put_type(out, field->type);
     text_put(out, " | ");
     if ((field->flags & FIELD_REQUIRED) != 0)
@@ -192,6 +196,8 @@ static void put_record(struct text_buf *out, const struct record *record)
             put_field(out, &record->fields[i]);
     }
     put_later(out, record);
+    if (record->guide != NULL)
+        text_printf(out, "\n%s", record->guide);
 }
 
 void emit_reference(struct mem_arena *arena, const struct plan *plan, struct text_buf *out)
@@ -202,7 +208,7 @@ void emit_reference(struct mem_arena *arena, const struct plan *plan, struct tex
     text_put(out,
              "# The spec language\n\n"
              "Every key of `spec.yaml`. `lockstep reference` prints this page out of the table "
-             "that also reads the spec.\n");
+             "that also reads the spec. [E] marks what may differ by environment.\n");
     for (size_t i = 0; i < records.count; i++)
         put_record(out, records.items[i]);
 }

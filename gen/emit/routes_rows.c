@@ -1,7 +1,9 @@
 /*
- * routes_rows.c - the routes' rows of routes.c: what each does, with which key values and grants.
+ * routes_rows.c - the routes' rows of routes.c: what each does, with which values and grants.
  */
 #include "emit/routes_c.h"
+
+#include <inttypes.h>
 
 #define SPELL(constant) [constant] = #constant
 
@@ -15,11 +17,13 @@ static const char *const sources[] = {
     SPELL(LS_SOURCE_NONE),         SPELL(LS_SOURCE_PATH),           SPELL(LS_SOURCE_QUERY),
     SPELL(LS_SOURCE_HEADER),       SPELL(LS_SOURCE_CLAIM),          SPELL(LS_SOURCE_BODY),
     SPELL(LS_SOURCE_IAM_USER_ARN), SPELL(LS_SOURCE_IAM_ACCOUNT_ID), SPELL(LS_SOURCE_CONST),
+    SPELL(LS_SOURCE_TYPED),
 };
 
 static const char *const matches[] = {
     SPELL(LS_MATCH_EQUALS), SPELL(LS_MATCH_PREFIX), SPELL(LS_MATCH_BETWEEN),
-    SPELL(LS_MATCH_AFTER),  SPELL(LS_MATCH_BEFORE),
+    SPELL(LS_MATCH_AFTER),  SPELL(LS_MATCH_BEFORE), SPELL(LS_MATCH_CONTAINS),
+    SPELL(LS_MATCH_EXISTS), SPELL(LS_MATCH_ABSENT),
 };
 
 static const char *const if_exists[] = {
@@ -42,6 +46,10 @@ static const struct {
     {LS_ROUTE_DESCENDING, "LS_ROUTE_DESCENDING"},
     {LS_ROUTE_UPSERT, "LS_ROUTE_UPSERT"},
     {LS_ROUTE_MUST_EXIST, "LS_ROUTE_MUST_EXIST"},
+    {LS_ROUTE_CONSISTENT, "LS_ROUTE_CONSISTENT"},
+    {LS_ROUTE_CLIENT_FIELDS, "LS_ROUTE_CLIENT_FIELDS"},
+    {LS_ROUTE_NULL_REMOVES, "LS_ROUTE_NULL_REMOVES"},
+    {LS_ROUTE_IF_MATCH_REQUIRED, "LS_ROUTE_IF_MATCH_REQUIRED"},
 };
 
 static void route_flags(struct c_writer *w, uint32_t set)
@@ -65,6 +73,15 @@ static const char *source(struct c_writer *w, const struct ls_source *one)
         .ptr;
 }
 
+static void add_sources(struct c_writer *w, struct c_list *fields, const struct ls_source *low,
+                        const struct ls_source *high)
+{
+    if (low->kind != LS_SOURCE_NONE)
+        c_list_add(w, fields, ".low = %s", source(w, low));
+    if (high->kind != LS_SOURCE_NONE)
+        c_list_add(w, fields, ".high = %s", source(w, high));
+}
+
 static void binding(struct c_writer *w, const struct plan *plan, const struct ls_table *table,
                     const struct ls_binding *one)
 {
@@ -72,10 +89,7 @@ static void binding(struct c_writer *w, const struct plan *plan, const struct ls
 
     c_list_add(w, &fields, ".attribute = %s", routes_attribute_ref(w, plan, table, one->attribute));
     c_list_add(w, &fields, ".match = %s", matches[one->match]);
-    if (one->low.kind != LS_SOURCE_NONE)
-        c_list_add(w, &fields, ".low = %s", source(w, &one->low));
-    if (one->high.kind != LS_SOURCE_NONE)
-        c_list_add(w, &fields, ".high = %s", source(w, &one->high));
+    add_sources(w, &fields, &one->low, &one->high);
     c_fields_end(w, &fields, "{", "},");
 }
 
@@ -88,6 +102,92 @@ static void bindings(struct c_writer *w, const struct plan *plan, const struct l
     for (size_t i = 0; i < route->binding_count; i++)
         binding(w, plan, route->table, &route->bindings[i]);
     c_close(w, "},");
+}
+
+static void add_name(struct c_writer *w, const struct plan *plan, const struct ls_table *table,
+                     struct c_list *fields, const char *name, const struct ls_attribute *attribute)
+{
+    c_list_add(w, fields, ".name = %s", routes_literal(w, name));
+    if (attribute != NULL)
+        c_list_add(w, fields, ".attribute = %s", routes_attribute_ref(w, plan, table, attribute));
+}
+
+static void filters(struct c_writer *w, const struct plan *plan, const struct ls_route *route)
+{
+    if (route->filter_count == 0)
+        return;
+    c_line(w, ".filter_count = %u,", route->filter_count);
+    c_open(w, ".filters = (const struct ls_filter[]){");
+    for (size_t i = 0; i < route->filter_count; i++) {
+        const struct ls_filter *one = &route->filters[i];
+        struct c_list fields = {0};
+
+        add_name(w, plan, route->table, &fields, one->name, one->attribute);
+        c_list_add(w, &fields, ".match = %s", matches[one->match]);
+        add_sources(w, &fields, &one->low, &one->high);
+        c_fields_end(w, &fields, "{", "},");
+    }
+    c_close(w, "},");
+}
+
+static void returned_fields(struct c_writer *w, const struct ls_route *route)
+{
+    struct c_list names = {0};
+
+    if (route->field_count == 0)
+        return;
+    c_line(w, ".field_count = %u,", route->field_count);
+    for (size_t i = 0; i < route->field_count; i++)
+        c_list_add(w, &names, "%s", routes_literal(w, route->fields[i]));
+    c_list_end(w, &names, ".fields = (const char *const[]){", "},");
+}
+
+static void assignments(struct c_writer *w, const struct plan *plan, const struct ls_route *route)
+{
+    if (route->set_count == 0)
+        return;
+    c_line(w, ".set_count = %u,", route->set_count);
+    c_open(w, ".set = (const struct ls_assignment[]){");
+    for (size_t i = 0; i < route->set_count; i++) {
+        const struct ls_assignment *one = &route->set[i];
+        struct c_list fields = {0};
+
+        add_name(w, plan, route->table, &fields, one->name, one->attribute);
+        c_list_add(w, &fields, ".source = %s", source(w, &one->source));
+        c_fields_end(w, &fields, "{", "},");
+    }
+    c_close(w, "},");
+}
+
+static void additions(struct c_writer *w, const struct ls_route *route)
+{
+    if (route->add_count == 0)
+        return;
+    c_line(w, ".add_count = %u,", route->add_count);
+    c_open(w, ".add = (const struct ls_addition[]){");
+    for (size_t i = 0; i < route->add_count; i++) {
+        const struct ls_addition *one = &route->add[i];
+        struct c_list fields = {0};
+
+        c_list_add(w, &fields, ".name = %s", routes_literal(w, one->name));
+        c_list_add(w, &fields, ".number = %s", routes_literal(w, one->number));
+        c_fields_end(w, &fields, "{", "},");
+    }
+    c_close(w, "},");
+}
+
+static void idempotency(struct c_writer *w, const struct plan *plan,
+                        const struct ls_idempotency *one)
+{
+    struct c_list fields = {0};
+
+    if (one == NULL)
+        return;
+    c_list_add(w, &fields, ".table = %s", routes_table_ref(w, plan, one->table));
+    c_list_add(w, &fields, ".ttl_s = %" PRIu32, one->ttl_s);
+    if (one->required)
+        c_list_add(w, &fields, ".required = true");
+    c_fields_end(w, &fields, ".idempotency = &(const struct ls_idempotency){", "},");
 }
 
 static void grant(struct c_writer *w, const struct plan *plan, const struct ls_grant *one)
@@ -155,6 +255,11 @@ static void route_row(struct c_writer *w, const struct plan *plan, const struct 
         c_line(w, ".page_size = %u,", data->page_size);
         c_line(w, ".max_page_size = %u,", data->max_page_size);
     }
+    filters(w, plan, data);
+    returned_fields(w, data);
+    assignments(w, plan, data);
+    additions(w, data);
+    idempotency(w, plan, data->idempotency);
     handler(w, plan, route);
     c_close(w, "},");
 }

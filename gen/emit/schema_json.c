@@ -66,12 +66,20 @@ static void put_int(struct json out, const struct type *type)
     json_int(out, "maximum", type->max);
 }
 
+static void put_value(struct json out, const char *key, const struct enum_value *value)
+{
+    if (enum_value_is_boolean(value))
+        json_bool(out, key, strcmp(value->name, "true") == 0);
+    else
+        json_string(out, key, value->name);
+}
+
 static void put_enum(struct json out, const struct type *type)
 {
     struct json values = json_array(out, "enum");
 
     for (size_t i = 0; i < type->value_count; i++)
-        json_string(values, NULL, type->values[i].name);
+        put_value(values, NULL, &type->values[i]);
 }
 
 static void put_kinds(struct json out, unsigned kinds)
@@ -117,25 +125,57 @@ static void put_list(struct json out, const struct type *type)
     put_counts(list, type, "minItems", "maxItems");
 }
 
+static void put_element(struct json out, const struct type *map)
+{
+    if (map->names_suffice) {
+        struct json either = json_array(out, "anyOf");
+
+        put_type(json_object(either, NULL), map->element);
+        json_string(json_object(either, NULL), "type", "null");
+    } else {
+        put_type(out, map->element);
+    }
+}
+
 static void put_map(struct json out, const struct type *type)
 {
-    json_string(out, "type", "object");
+    struct json map = out;
+
+    if (type->names_suffice) {
+        struct json either = json_array(out, "anyOf"), list;
+
+        put_text(json_object(either, NULL), type->key_rule);
+        list = json_object(either, NULL);
+        json_string(list, "type", "array");
+        put_text(json_object(list, "items"), type->key_rule);
+        put_counts(list, type, "minItems", "maxItems");
+        map = json_object(either, NULL);
+    }
+    json_string(map, "type", "object");
     if (type->key_rule != NULL)
-        put_text(json_object(out, "propertyNames"), type->key_rule);
-    put_type(json_object(out, "additionalProperties"), type->element);
-    put_counts(out, type, "minProperties", "maxProperties");
+        put_text(json_object(map, "propertyNames"), type->key_rule);
+    put_element(json_object(map, "additionalProperties"), type);
+    put_counts(map, type, "minProperties", "maxProperties");
 }
 
 /* ---- Records ---- */
 
-static const char *definition_name(struct mem_arena *arena, const struct record *record)
+static const char *definition_name(struct mem_arena *arena, const struct record *record,
+                                   bool overlay)
 {
-    struct text name = text_of(record->name);
-    char *copy = mem_array(arena, name.len + 1, 1);
+    char *name = mem_array(arena, strlen(record->name) + sizeof("_overlay"), 1), *end = name;
 
-    for (size_t i = 0; i < name.len; i++)
-        copy[i] = name.ptr[i] == ' ' ? '_' : name.ptr[i];
-    return copy;
+    for (const char *c = record->name; *c != '\0'; c++)
+        *end++ = *c == ' ' ? '_' : *c;
+    memcpy(end, "_overlay", overlay ? sizeof("_overlay") : 0);
+    return name;
+}
+
+static void put_reference(struct json out, const struct record *record, bool overlay)
+{
+    json_string(
+        out, "$ref",
+        text_format(out.arena, "#/$defs/%s", definition_name(out.arena, record, overlay)).ptr);
 }
 
 static void put_type(struct json out, const struct type *type)
@@ -154,7 +194,10 @@ static void put_type(struct json out, const struct type *type)
         put_enum(out, type);
         break;
     case TYPE_NODE:
-        put_kinds(out, type->kinds);
+        if (type->is_overlay)
+            put_reference(out, &spec_record, true);
+        else
+            put_kinds(out, type->kinds);
         break;
     case TYPE_LIST:
         put_list(out, type);
@@ -163,9 +206,7 @@ static void put_type(struct json out, const struct type *type)
         put_map(out, type);
         break;
     case TYPE_RECORD:
-        json_string(
-            out, "$ref",
-            text_format(out.arena, "#/$defs/%s", definition_name(out.arena, type->record)).ptr);
+        put_reference(out, type->record, false);
         break;
     }
 }
@@ -190,7 +231,7 @@ static bool put_default(struct json out, const struct type *type, const char *te
     case TYPE_ENUM:
         for (size_t i = 0; i < type->value_count; i++) {
             if (strcmp(type->values[i].name, text) == 0) {
-                json_string(out, "default", text);
+                put_value(out, "default", &type->values[i]);
                 return true;
             }
         }
@@ -215,16 +256,42 @@ static void put_field(struct json properties, const struct field *field)
     put_type(out, field->type);
 }
 
-static void put_map_form(struct json out, const struct record *record)
+/* Where the record's keys are described, as a JSON pointer. */
+static struct text place_of_keys(struct mem_arena *arena, const struct record *record)
 {
-    struct json properties, required = {0};
+    int forms = (record->shorthand != NULL) + (record->list_shorthand != NULL);
+    struct text_buf out;
 
-    json_string(out, "type", "object");
-    properties = json_object(out, "properties");
-    for (size_t i = 0; i < record->field_count; i++) {
-        if (field_is_written(&record->fields[i]))
-            put_field(properties, &record->fields[i]);
+    text_buf_init(&out, arena, TEXT_BUF_MAX);
+    text_putc(&out, '#');
+    if (record != &spec_record)
+        text_printf(&out, "/$defs/%s", definition_name(arena, record, false));
+    if (forms > 0)
+        text_printf(&out, "/anyOf/%d", forms); /* the map comes last */
+    text_put(&out, "/properties");
+    return text_view(&out);
+}
+
+/* Records and maps merge, so nothing in them is required; all else is as it is without overlay. */
+static void put_overlay_field(struct json properties, struct text place, const struct field *field)
+{
+    struct json out = json_object(properties, field->key);
+    const struct type *type = field->type;
+
+    if (type->shape == TYPE_RECORD) {
+        put_reference(out, type->record, true);
+    } else if (type->shape == TYPE_MAP && type->element->shape == TYPE_RECORD) {
+        json_string(out, "type", "object");
+        put_reference(json_object(out, "additionalProperties"), type->element->record, true);
+    } else {
+        json_string(out, "$ref", text_format(out.arena, "%s/%s", place.ptr, field->key).ptr);
     }
+}
+
+static void put_required(struct json out, const struct record *record)
+{
+    struct json required = {0};
+
     for (size_t i = 0; i < record->field_count; i++) {
         if (!field_is_written(&record->fields[i]) ||
             (record->fields[i].flags & FIELD_REQUIRED) == 0)
@@ -233,19 +300,40 @@ static void put_map_form(struct json out, const struct record *record)
             required = json_array(out, "required");
         json_string(required, NULL, record->fields[i].key);
     }
+}
+
+static void put_map_form(struct json out, const struct record *record, bool overlay)
+{
+    struct text place = overlay ? place_of_keys(out.arena, record) : TEXT("");
+    struct json properties;
+
+    json_string(out, "type", "object");
+    properties = json_object(out, "properties");
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct field *field = &record->fields[i];
+
+        if (field_is_written(field) && !overlay)
+            put_field(properties, field);
+        else if (field_is_written(field) && field_may_differ(field))
+            put_overlay_field(properties, place, field);
+    }
+    if (!overlay)
+        put_required(out, record);
     json_bool(out, "additionalProperties", false);
 }
 
-static void put_record(struct json out, const struct record *record)
+/* With `overlay`: what of the record may differ by environment. */
+static void put_record(struct json out, const struct record *record, bool overlay)
 {
     const struct field *scalar = record_short_field(record, record->shorthand);
     const struct field *list = record_short_field(record, record->list_shorthand);
     struct json either;
 
-    if (record->doc != NULL)
-        json_string(out, "description", record->doc);
+    json_string(out, "description",
+                overlay ? text_format(out.arena, "In one environment: %s", record->doc).ptr
+                        : record->doc);
     if (scalar == NULL && list == NULL) {
-        put_map_form(out, record);
+        put_map_form(out, record, overlay);
         return;
     }
     either = json_array(out, "anyOf");
@@ -254,7 +342,7 @@ static void put_record(struct json out, const struct record *record)
     if (list != NULL)
         put_type(json_object(either, NULL), list->type);
     if (record_has_map_form(record))
-        put_map_form(json_object(either, NULL), record);
+        put_map_form(json_object(either, NULL), record, overlay);
 }
 
 void emit_schema(struct mem_arena *arena, const struct plan *plan, struct text_buf *out)
@@ -265,11 +353,18 @@ void emit_schema(struct mem_arena *arena, const struct plan *plan, struct text_b
     (void)plan;
     json_string(root, "$schema", "https://json-schema.org/draft/2020-12/schema");
     json_string(root, "title", "Lockstep spec");
-    put_record(root, &spec_record);
+    put_record(root, &spec_record, false);
     definitions = json_object(root, "$defs");
-    for (size_t i = 1; i < records.count; i++)
-        put_record(json_object(definitions, definition_name(arena, records.items[i])),
-                   records.items[i]);
+    for (size_t i = 0; i < records.count; i++) {
+        const struct record *record = records.items[i];
+
+        if (i > 0)
+            put_record(json_object(definitions, definition_name(arena, record, false)), record,
+                       false);
+        if (record_may_differ(record))
+            put_record(json_object(definitions, definition_name(arena, record, true)), record,
+                       true);
+    }
     json_print(root, JSON_PRETTY, out);
     text_putc(out, '\n');
 }

@@ -226,6 +226,8 @@ void answer_own(int status, struct http_answer *answer)
         const char *body;
     } bodies[] = {
         {400, "{\"message\":\"Bad Request\"}"},
+        {401, "{\"message\":\"Unauthorized\"}"},
+        {403, "{\"message\":\"Forbidden\"}"},
         {404, "{\"message\":\"Not Found\"}"},
         {413, "{\"message\":\"Request Entity Too Large\"}"},
         {431, "{\"message\":\"Request Header Fields Too Large\"}"},

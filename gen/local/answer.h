@@ -24,8 +24,8 @@ const char *answer_read(struct ls_str payload, const struct cors *cors, struct l
                         struct http_answer *answer);
 
 /*
- * The gateway's own bodies, {"message":"Not Found"} … (measured for 404, assumed for the others).
- * `status` is one of 400 404 413 431 500 503.
+ * The gateway's own bodies, {"message":"Not Found"} … (documented for 401, measured for 404,
+ * assumed for the others). `status` is one of 400 401 403 404 413 431 500 503.
  */
 void answer_own(int status, struct http_answer *answer);
 

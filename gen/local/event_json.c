@@ -334,6 +334,10 @@ static void put_context(struct writer *writer, const struct ls_route *route, str
     strftime(when, sizeof(when), "%d/%b/%Y:%H:%M:%S +0000", &utc);
     ls_buf_text(writer->out, ",\"requestContext\":{\"accountId\":\"" LOCAL_ACCOUNT_ID
                              "\",\"apiId\":\"" LOCAL_API_ID "\"");
+    if (request->authorizer.len > 0) {
+        ls_buf_text(writer->out, ",\"authorizer\":");
+        ls_buf_str(writer->out, request->authorizer);
+    }
     put_member(writer, ",\"domainName\":", domain);
     put_member(writer, ",\"domainPrefix\":", domain_prefix(domain));
     put_member(writer, ",\"http\":{\"method\":", request->method);

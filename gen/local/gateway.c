@@ -358,6 +358,28 @@ static enum MHD_Result invoke(struct request *request, struct http_request *aske
     return MHD_YES;
 }
 
+/* Whoever may call the route gets to the function, others an answer of the gateway's own. */
+static enum MHD_Result admit(struct request *request, struct http_request *asked,
+                             const struct ls_route_match *match)
+{
+    const struct gateway_options *options = &request->gateway->options;
+    size_t row = (size_t)(match->route - options->stack->routes.routes);
+    struct authorization decided;
+    struct http_answer answer;
+
+    if (authorize(&options->stack->auth[row], options->caller, asked, &request->arena, &decided) !=
+        LS_OK)
+        return answer_with(request, 500);
+    asked->authorizer = decided.authorizer;
+    if (decided.status == 0)
+        return invoke(request, asked, match);
+    answer_own(decided.status, &answer);
+    if (decided.challenge.len > 0)
+        http_add_field(&answer, LS_STR("www-authenticate"), decided.challenge);
+    set_answer(request, &answer);
+    return send_answer(request);
+}
+
 /* The request is there as a whole. */
 static enum MHD_Result serve(struct request *request)
 {
@@ -378,7 +400,7 @@ static enum MHD_Result serve(struct request *request)
     if (method < LS_METHOD_ANY)
         ls_route_by_path(&stack->routes, method, path, &match);
     if (match.route != NULL)
-        return invoke(request, &asked, &match);
+        return admit(request, &asked, &match);
     if (stack->cors != NULL && cors_is_preflight(&asked)) {
         struct http_answer answer = {.status = MHD_HTTP_NO_CONTENT};
 

@@ -16,6 +16,7 @@
 
 struct gateway_options {
     const struct stack *stack;
+    const struct caller *caller; /* of routes whose authorizer cannot run here; may be empty */
     struct pool *pool;
     const struct sockaddr *address; /* port 0: any free one */
     bool quiet;                     /* no line a request on standard output */

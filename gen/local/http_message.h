@@ -22,6 +22,7 @@ struct http_request {
     struct ls_str request_id; /* of the gateway: header apigw-requestid */
     struct ls_str trace_root; /* "Root=1-…" */
     int64_t time_ms;          /* since 1970 */
+    struct ls_str authorizer; /* requestContext.authorizer, JSON; empty: the route is open */
 };
 
 #define HTTP_ANSWER_FIELDS 128

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@
 #include "local/dynalite.h"
 #include "local/environment.h"
 #include "local/gateway.h"
+#include "local/notices.h"
 #include "local/options.h"
 #include "local/place.h"
 #include "local/tables.h"
@@ -31,11 +33,13 @@ struct local {
     struct options options;
     struct loop loop;
     struct stack stack;
+    struct caller caller;
     struct gateway gateway;
     struct pool pool;
     struct dynalite dynalite;
-    const char *dynamodb_url; /* NULL: the stack has no tables */
+    const char *dynamodb_url; /* NULL: the function has no tables */
     struct loop_watch signals;
+    bool is_public; /* not on a loopback address */
     bool stop_expected;
 };
 
@@ -48,22 +52,24 @@ static bool trouble(const char *problem)
 
 /* ---- what there is to run ---- */
 
-static bool read_template(struct local *local, struct text *text)
+/* The whole of a file, up to `max` bytes. */
+static bool read_file(struct local *local, const char *path, size_t max, const char *remedy,
+                      struct text *text)
 {
-    const char *path = local->options.template;
     FILE *file = fopen(path, "rbe");
-    char *bytes = mem_alloc(local->arena, TEMPLATE_MAX + 1);
+    char *bytes = mem_alloc(local->arena, max + 1);
     size_t len;
 
     if (file == NULL) {
-        fprintf(stderr, "lockstep run: cannot read %s: %s; `lockstep generate` writes it\n", path,
-                strerror(errno));
+        fprintf(stderr, "lockstep run: cannot read %s: %s%s\n", path, strerror(errno), remedy);
         return false;
     }
-    len = fread(bytes, 1, TEMPLATE_MAX + 1, file);
-    if (ferror(file) || len > TEMPLATE_MAX) {
-        fprintf(stderr, "lockstep run: %s: %s\n", path,
-                len > TEMPLATE_MAX ? "larger than 1 MB" : strerror(errno));
+    len = fread(bytes, 1, max + 1, file);
+    if (ferror(file) || len > max) {
+        if (len > max)
+            fprintf(stderr, "lockstep run: %s: larger than %zu KB\n", path, max / 1024);
+        else
+            fprintf(stderr, "lockstep run: %s: %s\n", path, strerror(errno));
         fclose(file);
         return false;
     }
@@ -77,11 +83,29 @@ static bool load_stack(struct local *local)
     struct text text;
     const char *problem;
 
-    if (!read_template(local, &text))
+    if (!read_file(local, local->options.template, TEMPLATE_MAX, "; `lockstep generate` writes it",
+                   &text))
         return false;
     problem = stack_load(&local->stack, local->arena, text, local->options.environment);
     if (problem != NULL)
         fprintf(stderr, "lockstep run: %s: %s\n", local->options.template, problem);
+    return problem == NULL;
+}
+
+static bool load_caller(struct local *local)
+{
+    const char *path = local->options.caller, *problem;
+    struct text text;
+
+    if (path == NULL)
+        return true;
+    if (!read_file(local, path, CALLER_MAX, "; --caller wants a JSON file", &text))
+        return false;
+    problem = caller_read((struct ls_str){text.ptr, text.len}, &local->caller);
+    if (problem != NULL)
+        fprintf(stderr,
+                "lockstep run: --caller: %s %s; it wants {\"lambda\":{…}} or {\"iam\":{…}}\n", path,
+                problem);
     return problem == NULL;
 }
 
@@ -102,12 +126,24 @@ static const char *find_bootstrap(struct local *local)
 
 /* ---- start ---- */
 
+static bool is_loopback(const struct sockaddr *address)
+{
+    const void *bytes = address; /* its type is the family's */
+
+    if (address->sa_family == AF_INET6)
+        return IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)bytes)->sin6_addr);
+    return address->sa_family == AF_INET &&
+           ntohl(((const struct sockaddr_in *)bytes)->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+}
+
 static bool listen_for_clients(struct local *local)
 {
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE};
     struct addrinfo *found = NULL;
-    struct gateway_options options = {
-        .stack = &local->stack, .pool = &local->pool, .quiet = local->options.quiet};
+    struct gateway_options options = {.stack = &local->stack,
+                                      .caller = &local->caller,
+                                      .pool = &local->pool,
+                                      .quiet = local->options.quiet};
     char port[8];
     int wrong;
     bool started;
@@ -119,6 +155,7 @@ static bool listen_for_clients(struct local *local)
         return false;
     }
     options.address = found->ai_addr;
+    local->is_public = !is_loopback(found->ai_addr);
     started = gateway_start(&local->gateway, &local->loop, &options);
     if (!started)
         fprintf(stderr, "lockstep run: cannot listen on %s, port %s: %s; --port chooses another\n",
@@ -137,12 +174,18 @@ static void on_dynalite_exit(void *self, int status)
     loop_stop(&local->loop);
 }
 
+static bool is_dynalite(const struct local *local)
+{
+    return local->options.dynamodb == NULL && local->dynamodb_url != NULL;
+}
+
 static bool start_database(struct local *local)
 {
-    const char *remedy = "Its items are lost when the table is deleted, which is what makes way:\n"
-                         "  aws dynamodb delete-table --table-name NAME --endpoint-url URL";
+    struct tables_options options = {
+        .remedy = "Its items are lost when the table is deleted, which is what makes way:\n"
+                  "  aws dynamodb delete-table --table-name NAME --endpoint-url URL"};
 
-    if (local->stack.table_count == 0)
+    if (local->stack.table_count == 0 && local->stack.foreign_table_count == 0)
         return true;
     local->dynamodb_url = local->options.dynamodb;
     if (local->options.dynamodb == NULL) {
@@ -151,13 +194,15 @@ static bool start_database(struct local *local)
                                     local)))
             return false;
         local->dynamodb_url = local->dynalite.url;
-        remedy = text_format(local->arena,
-                             "Delete the folder %s (its items are lost), or choose another with "
-                             "--data",
-                             local->options.data)
-                     .ptr;
+        options.remedy = text_format(local->arena,
+                                     "Delete the folder %s (its items are lost), or choose another "
+                                     "with --data",
+                                     local->options.data)
+                             .ptr;
     }
-    return trouble(tables_create(local->arena, &local->stack, local->dynamodb_url, remedy));
+    options.url = local->dynamodb_url;
+    options.is_dynalite = is_dynalite(local);
+    return trouble(tables_create(local->arena, &local->stack, &options));
 }
 
 static void start_bootstraps(struct local *local, const char *bootstrap)
@@ -226,17 +271,29 @@ static void print_routes(const struct stack *stack)
     }
 }
 
+static void print_notices(const struct local *local)
+{
+    struct notices about = {
+        .caller = &local->caller, .is_dynalite = is_dynalite(local), .is_public = local->is_public};
+    struct text_buf out;
+
+    text_buf_init(&out, local->arena, TEXT_BUF_MAX);
+    notices_write(&out, &local->stack, &about);
+    fputs(out.ptr, stdout);
+}
+
 static void print_start(const struct local *local)
 {
     bool ipv6 = strchr(local->options.host, ':') != NULL;
 
     printf("%s, environment %s\n", local->options.template, local->stack.environment);
     print_routes(&local->stack);
-    if (local->options.dynamodb != NULL && local->dynamodb_url != NULL)
-        printf("DynamoDB at %s\n", local->dynamodb_url);
-    else if (local->dynamodb_url != NULL)
+    if (is_dynalite(local))
         printf("DynamoDB: dynalite at %s, items kept in %s\n", local->dynamodb_url,
                local->options.data);
+    else if (local->dynamodb_url != NULL)
+        printf("DynamoDB at %s\n", local->dynamodb_url);
+    print_notices(local);
     printf("%u bootstrap%s at once, Ctrl-C stops\n", local->options.concurrency,
            local->options.concurrency == 1 ? "" : "s");
     printf("listening on http://%s%s%s:%u\n", ipv6 ? "[" : "", local->options.host, ipv6 ? "]" : "",
@@ -251,7 +308,7 @@ static bool serve(struct local *local)
 {
     const char *bootstrap;
 
-    if (!load_stack(local))
+    if (!load_stack(local) || !load_caller(local))
         return false;
     bootstrap = find_bootstrap(local);
     if (bootstrap == NULL || !listen_for_clients(local) || !start_database(local) ||

@@ -26,7 +26,18 @@ static const char help[] =
     "  --dynalite CLI.js  else dynalite, started from here;\n"
     "                     default build/npm/dynalite/node_modules/dynalite/cli.js\n"
     "  --data DIR         where dynalite keeps the items; default build/dynalite-data\n"
-    "  --quiet            no line a request\n";
+    "  --caller FILE      who calls the routes with a Lambda authorizer or IAM, which cannot run\n"
+    "                     here: JSON, the function's requestContext.authorizer, for example\n"
+    "                     {\"lambda\": {\"user\": \"ada\"}} or {\"iam\": {\"userArn\": "
+    "\"arn:…\"}};\n"
+    "                     without it they answer 403\n"
+    "  --quiet            no line a request\n"
+    "\n"
+    "Routes with a JWT authorizer take tokens: issuer, audience, times and scopes are checked, "
+    "the\n"
+    "signature is not. A token for a try needs none, BASE64URL(header).BASE64URL(claims). with "
+    "its\n"
+    "two dots.\n";
 
 static bool parse_number(const char *name, const char *text, unsigned long min, unsigned long max,
                          unsigned *number)
@@ -57,6 +68,7 @@ enum option_key {
     KEY_DYNAMODB,
     KEY_DYNALITE,
     KEY_DATA,
+    KEY_CALLER,
     KEY_QUIET
 };
 
@@ -88,6 +100,9 @@ static bool take(struct options *options, int key, const char *value)
     case KEY_DATA:
         options->data = value;
         return true;
+    case KEY_CALLER:
+        options->caller = value;
+        return true;
     case KEY_QUIET:
         options->quiet = true;
         return true;
@@ -110,6 +125,7 @@ enum options_result options_parse(struct options *options, int argc, char **argv
         {"dynamodb", required_argument, NULL, KEY_DYNAMODB},
         {"dynalite", required_argument, NULL, KEY_DYNALITE},
         {"data", required_argument, NULL, KEY_DATA},
+        {"caller", required_argument, NULL, KEY_CALLER},
         {"quiet", no_argument, NULL, KEY_QUIET},
         {NULL, 0, NULL, 0},
     };

@@ -15,6 +15,7 @@ struct options {
     const char *dynamodb; /* URL; NULL: dynalite */
     const char *dynalite; /* its cli.js */
     const char *data;     /* folder of its items */
+    const char *caller;   /* file; NULL: nobody */
     bool quiet;
 };
 

@@ -72,16 +72,19 @@ bool resolver_init(struct resolver *resolver, struct mem_arena *arena, const cJS
 /* ---- names and ARNs of resources ---- */
 
 struct known_type {
-    const char *type, *name_property, *arn_prefix; /* before the name */
+    const char *type;
+    const char *name_property;           /* NULL: no template can name it */
+    const char *arn_prefix, *arn_suffix; /* around the name */
 };
 
 static const struct known_type known_types[] = {
     {"AWS::DynamoDB::Table", "TableName",
-     "arn:aws:dynamodb:" LOCAL_REGION ":" LOCAL_ACCOUNT_ID ":table/"},
+     "arn:aws:dynamodb:" LOCAL_REGION ":" LOCAL_ACCOUNT_ID ":table/", ""},
     {"AWS::Lambda::Function", "FunctionName",
-     "arn:aws:lambda:" LOCAL_REGION ":" LOCAL_ACCOUNT_ID ":function:"},
+     "arn:aws:lambda:" LOCAL_REGION ":" LOCAL_ACCOUNT_ID ":function:", ""},
     {"AWS::Logs::LogGroup", "LogGroupName",
-     "arn:aws:logs:" LOCAL_REGION ":" LOCAL_ACCOUNT_ID ":log-group:"},
+     "arn:aws:logs:" LOCAL_REGION ":" LOCAL_ACCOUNT_ID ":log-group:", ":*"},
+    {"AWS::KMS::Key", NULL, "arn:aws:kms:" LOCAL_REGION ":" LOCAL_ACCOUNT_ID ":key/", ""},
 };
 
 static const struct known_type *find_type(const cJSON *resource)
@@ -104,14 +107,15 @@ static bool name_at_depth(struct resolver *resolver, const char *logical_id, con
 {
     const cJSON *resource = find_resource(resolver, logical_id);
     const struct known_type *type = find_type(resource);
-    const cJSON *own;
+    const cJSON *own = NULL;
 
     if (resource == NULL)
         return resolve_fail(resolver, place, "`%s` is no parameter and no resource", logical_id);
     if (type == NULL)
         return resolve_fail(resolver, place, "the resource `%s` does not exist locally",
                             logical_id);
-    own = resolve_member(resolve_member(resource, "Properties"), type->name_property);
+    if (type->name_property != NULL)
+        own = resolve_member(resolve_member(resource, "Properties"), type->name_property);
     if (own != NULL)
         return text_at_depth(resolver, own, place, depth + 1, name);
     *name = text_format(resolver->arena, "local-%s-%s", resolver->environment.ptr, logical_id);
@@ -172,20 +176,25 @@ static bool resolve_ref(struct resolver *resolver, const char *name, const char 
     return text_at_depth(resolver, parameter, place, depth + 1, text);
 }
 
+/* The attributes that are ARNs: the resource's own, and that of a table's stream. */
 static bool resolve_attribute(struct resolver *resolver, const char *logical_id,
                               const char *attribute, const char *place, unsigned depth,
                               struct text *text)
 {
-    const struct known_type *type = find_type(find_resource(resolver, logical_id));
+    const cJSON *resource = find_resource(resolver, logical_id);
+    const struct known_type *type = find_type(resource);
+    bool is_stream =
+        type != NULL && strcmp(attribute, "StreamArn") == 0 &&
+        resolve_member(resolve_member(resource, "Properties"), "StreamSpecification") != NULL;
     struct text name = {NULL, 0};
 
-    if (type == NULL || strcmp(attribute, "Arn") != 0)
+    if (type == NULL || (strcmp(attribute, "Arn") != 0 && !is_stream))
         return resolve_fail(resolver, place, "`%s.%s` does not exist locally", logical_id,
                             attribute);
     if (!name_at_depth(resolver, logical_id, place, depth, &name))
         return false;
     *text = text_format(resolver->arena, "%s%s%s", type->arn_prefix, name.ptr,
-                        strcmp(type->name_property, "LogGroupName") == 0 ? ":*" : "");
+                        is_stream ? "/stream/" LOCAL_STREAM : type->arn_suffix);
     return true;
 }
 

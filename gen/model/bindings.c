@@ -1,17 +1,75 @@
 /*
- * bindings.c - where each key attribute of a route gets its value from.
+ * bindings.c - where each attribute of a route's key gets its value from.
  *
- * The route's own `key` comes first, then the path parameter of the attribute's name, then, for
- * create, the body. An attribute that nothing binds is an error, and so is a path parameter that
- * binds nothing, because the request would be answered without looking at it.
+ * A derived attribute is bound by its parts. The route's own `key` comes first, then what the table
+ * says (TYPE.source), then the path parameter of the attribute's name, then, for create, the body.
+ * An attribute that nothing binds is an error, and so is a path parameter that binds nothing,
+ * because the request would be answered without looking at it.
  */
 #include "model/bindings.h"
 
 #include <string.h>
 
 #include "model/check_text.h"
-#include "model/sources.h"
+#include "model/route_attributes.h"
+#include "model/route_auth.h"
 #include "model/tables.h"
+
+/* ---- The rows ---- */
+
+static void add_row(struct key_binder *binder, const struct ls_attribute *attribute,
+                    bool is_partition)
+{
+    struct key_row *row = key_row(binder, text_of(attribute->name));
+
+    if (row == NULL) {
+        row = &binder->rows[binder->count++];
+        *row = (struct key_row){.attribute = attribute, .is_partition = is_partition};
+    }
+    if (is_partition)
+        binder->partition_count = binder->count;
+    else
+        binder->sort[binder->sort_count++] = row;
+}
+
+/* is_bindable says that there is room. */
+static void add_rows(struct key_binder *binder, const struct ls_table *table,
+                     const struct plan_index *index)
+{
+    size_t partitions = index == NULL ? 1 : index->data->partition_count;
+    size_t count = index == NULL ? table->key_count : partitions + index->data->sort_count;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct ls_attribute *attribute =
+            index == NULL ? &table->attributes[i] : index->data->key[i];
+        const struct ls_template *template = attribute->template;
+
+        if (template == NULL)
+            add_row(binder, attribute, i < partitions);
+        for (size_t j = 0; template != NULL && j < template->part_count; j++)
+            add_row(binder, &table->attributes[template->parts[j]], i < partitions);
+    }
+}
+
+struct key_row *key_row(struct key_binder *binder, struct text name)
+{
+    for (size_t i = 0; i < binder->count; i++) {
+        if (text_is(name, binder->rows[i].attribute->name))
+            return &binder->rows[i];
+    }
+    return NULL;
+}
+
+const char *index_with(const struct plan_table *table, struct text attribute)
+{
+    for (size_t i = 0; i < table->index_count; i++) {
+        if (is_key_leaf(table->data, table->indexes[i].data, attribute))
+            return table->indexes[i].data->name;
+    }
+    return NULL;
+}
+
+/* ---- The route's own `key` ---- */
 
 static void unknown_attribute(struct planner *planner, const struct key_binder *binder,
                               const struct spec_match *match)
@@ -34,92 +92,12 @@ static void unknown_attribute(struct planner *planner, const struct key_binder *
         hint_names(planner->arena, diag, match->name.value, names, binder->count);
 }
 
-const char *index_with(const struct plan_table *table, struct text attribute)
-{
-    for (size_t i = 0; i < table->index_count; i++) {
-        const struct ls_index *index = table->indexes[i].data;
-
-        for (int part = 0; part < index->partition_count + index->sort_count; part++) {
-            if (text_is(attribute, index->key[part]->name))
-                return index->name;
-        }
-    }
-    return NULL;
-}
-
-/* ---- The route's own `key` ---- */
-
-/* The forms of a match that exclude each other. */
-static unsigned forms_of(const struct spec_match *match)
-{
-    unsigned forms = match->ref.set || match->constant.set ? 1u << LS_MATCH_EQUALS : 0;
-
-    forms |= range_given(match->prefix.at) ? 1u << LS_MATCH_PREFIX : 0;
-    forms |= range_given(match->from.at) || range_given(match->to.at) ? 1u << LS_MATCH_BETWEEN : 0;
-    forms |= range_given(match->after.at) ? 1u << LS_MATCH_AFTER : 0;
-    return forms | (range_given(match->before.at) ? 1u << LS_MATCH_BEFORE : 0);
-}
-
-static bool read_form(struct planner *planner, const struct spec_match *match, enum ls_match *form)
-{
-    unsigned forms = forms_of(match);
-    struct diag *diag;
-
-    for (unsigned i = LS_MATCH_EQUALS; i <= LS_MATCH_BEFORE; i++) {
-        if (forms == 1u << i) {
-            *form = (enum ls_match)i;
-            return true;
-        }
-    }
-    diag = diag_add(planner->diags, DIAG_range_form, match->at,
-                    forms == 0 ? "`%s` gets no value" : "`%s` is bound in two ways at once",
-                    match->name.value.ptr);
-    diag_hint(diag, "write a source, `{ const: x }`, `{ prefix: … }`, `{ from: …, to: … }`, "
-                    "`{ after: … }` or `{ before: … }`");
-    return false;
-}
-
-static bool read_sources(struct planner *planner, struct key_binder *binder,
-                         const struct spec_match *match, struct key_row *row)
-{
-    const struct spec_source equals = {match->at, match->ref, match->constant};
-    const struct spec_source *low = &equals, *high = NULL;
-    bool good = true;
-
-    switch (row->match) {
-    case LS_MATCH_PREFIX:
-        low = &match->prefix;
-        break;
-    case LS_MATCH_BETWEEN:
-        low = range_given(match->from.at) ? &match->from : NULL;
-        high = range_given(match->to.at) ? &match->to : NULL;
-        break;
-    case LS_MATCH_AFTER:
-        low = &match->after;
-        break;
-    case LS_MATCH_BEFORE:
-        low = NULL;
-        high = &match->before;
-        break;
-    case LS_MATCH_EQUALS:
-        break;
-    }
-    if (low != NULL)
-        good =
-            source_read(planner, binder->draft, low, row->attribute, row->is_partition, &row->low);
-    if (high != NULL)
-        good = source_read(planner, binder->draft, high, row->attribute, row->is_partition,
-                           &row->high) &&
-               good;
-    return good;
-}
-
 static bool check_range(struct planner *planner, const struct key_binder *binder,
                         const struct spec_match *match, const struct key_row *row)
 {
     struct diag *diag;
 
-    if (row->match == LS_MATCH_EQUALS)
+    if (row->match.form == LS_MATCH_EQUALS)
         return true;
     if (binder->draft->action != LS_ACTION_LIST) {
         /* crud comes here several times, and is to be told once. */
@@ -135,61 +113,91 @@ static bool check_range(struct planner *planner, const struct key_binder *binder
                         "`%s` is a partition attribute, which a Query must name exactly",
                         row->attribute->name);
         diag_hint(diag, "a range is for a sort attribute");
-    } else if (row->match == LS_MATCH_PREFIX && row->attribute->type == LS_TYPE_NUMBER) {
-        diag = diag_add(planner->diags, DIAG_prefix_of_number, match->at,
-                        "`%s` is a number, and has no prefix", row->attribute->name);
-        diag_hint(diag, "write `{ from: …, to: … }`");
     } else {
         return true;
     }
     return false;
 }
 
+static bool bind_match(struct planner *planner, struct key_binder *binder,
+                       const struct spec_match *match)
+{
+    const struct plan_table *table = binder->draft->form->table;
+    struct key_row *row = key_row(binder, match->name.value);
+    struct value_use use = {.option = "key", .table = table->data};
+
+    if (row == NULL) {
+        if (!refuse_derived(planner, table, &match->name))
+            unknown_attribute(planner, binder, match);
+        return false;
+    }
+    use.name = row->attribute->name;
+    use.attribute = row->attribute;
+    row->is_bound = true;
+    row->at = match->name.at;
+    return match_read(planner, binder->draft, match, &use, &row->match) &&
+           check_range(planner, binder, match, row);
+}
+
 static void bind_written(struct planner *planner, struct key_binder *binder)
 {
     SPEC_EACH(const struct spec_match, match, &binder->draft->form->spec->key)
     {
-        struct key_row *row = NULL;
-
-        for (size_t i = 0; i < binder->count; i++) {
-            if (text_is(match->name.value, binder->rows[i].attribute->name))
-                row = &binder->rows[i];
-        }
-        if (row == NULL) {
-            unknown_attribute(planner, binder, match);
-            binder->failed = true;
-            continue;
-        }
-        row->is_bound = true;
-        row->at = match->name.at;
-        if (!read_form(planner, match, &row->match) || !read_sources(planner, binder, match, row) ||
-            !check_range(planner, binder, match, row))
-            binder->failed = true;
+        if (!bind_match(planner, binder, match))
+            binder->draft->failed = true;
     }
 }
 
-/* ---- By name ---- */
+/* ---- What the table says, and names ---- */
 
-static void bind_by_name(struct key_binder *binder)
+static void bind_source(struct planner *planner, struct key_binder *binder, struct key_row *row)
 {
     struct route_draft *draft = binder->draft;
+    const struct plan_table *table = draft->form->table;
+    const struct ls_source source = table_source(planner, table, row->attribute);
+
+    row->source = table->attributes[row->attribute - table->data->attributes].source;
+    row->is_bound = true;
+    row->match = (struct match){.form = LS_MATCH_EQUALS, .low = source};
+    row->at = draft->form->spec->name.at;
+    /* A source that is no good has been told of. */
+    if (source.kind == LS_SOURCE_NONE ||
+        !table_caller_is_known(planner, draft, row->attribute, &source))
+        draft->failed = true;
+}
+
+static void bind_by_name(struct planner *planner, struct key_binder *binder)
+{
+    struct route_draft *draft = binder->draft;
+    const struct plan_table *table = draft->form->table;
 
     for (size_t i = 0; i < binder->count; i++) {
         struct key_row *row = &binder->rows[i];
-        size_t at = draft_parameter(draft, text_of(row->attribute->name));
+        const char *name = row->attribute->name;
+        size_t at = draft_parameter(draft, text_of(name));
 
         if (row->is_bound)
             continue;
-        if (at < draft->segment_count) {
+        if (table->attributes[row->attribute - table->data->attributes].source != NULL) {
+            bind_source(planner, binder, row);
+        } else if (at < draft->segment_count) {
             draft->used |= UINT32_C(1) << at;
-            row->low = (struct ls_source){LS_SOURCE_PATH, row->attribute->name};
+            row->match.low = (struct ls_source){LS_SOURCE_PATH, name};
             row->at = draft->form->spec->name.at;
             row->is_bound = true;
         } else if (draft->action == LS_ACTION_CREATE) {
-            row->low = (struct ls_source){LS_SOURCE_BODY, row->attribute->name};
+            row->match.low = (struct ls_source){LS_SOURCE_BODY, name};
             row->is_bound = true;
         }
     }
+}
+
+/* ---- What is left over ---- */
+
+static bool is_unused(const struct route_draft *draft, size_t segment)
+{
+    return draft->segments[segment].kind != SEGMENT_LITERAL &&
+           !(draft->used & UINT32_C(1) << segment);
 }
 
 /* The one parameter that binds nothing; segment_count when there is none, or more than one. */
@@ -198,7 +206,7 @@ static size_t only_unused(const struct route_draft *draft)
     size_t found = draft->segment_count;
 
     for (size_t i = 0; i < draft->segment_count; i++) {
-        if (draft->segments[i].kind == SEGMENT_LITERAL || (draft->used & UINT32_C(1) << i))
+        if (!is_unused(draft, i))
             continue;
         if (found < draft->segment_count)
             return draft->segment_count;
@@ -217,7 +225,7 @@ void unbound_attribute(struct planner *planner, struct key_binder *binder,
                                  action_name((int)draft->action),
                                  draft->form->table->spec->name.value.ptr, row->attribute->name);
 
-    binder->failed = true;
+    binder->draft->failed = true;
     if (unused < draft->segment_count)
         diag_hint(diag, "write `key: { %s: path.%.*s }`, or name the parameter `{%s}`",
                   row->attribute->name, TEXT_ARG(draft->segments[unused].text),
@@ -227,17 +235,35 @@ void unbound_attribute(struct planner *planner, struct key_binder *binder,
                   row->attribute->name, row->attribute->name, row->attribute->name);
 }
 
-static void check_all_bound(struct planner *planner, struct key_binder *binder)
+static void hint_unused(struct diag *diag, const struct route_draft *draft, struct text name)
 {
-    for (size_t i = 0; i < binder->count; i++) {
-        if (!binder->rows[i].is_bound)
-            unbound_attribute(planner, binder, &binder->rows[i]);
-    }
+    const struct plan_table *table = draft->form->table;
+    const struct ls_attribute *attribute = attribute_declared(table->data, name);
+    const struct ls_index *index = draft->index == NULL ? NULL : draft->index->data;
+    const struct spec_text *source =
+        attribute == NULL ? NULL : table->attributes[attribute - table->data->attributes].source;
+    const char *other = index_with(table, name);
+
+    if (attribute != NULL && attribute->template != NULL)
+        diag_hint(diag, "it is a derived attribute: put the parts of its template into the path");
+    else if (source != NULL && is_key_leaf(table->data, index, name))
+        diag_hint(diag,
+                  "it comes from `%s`, as the table says: leave the parameter out, or write "
+                  "`key: { %.*s: path.%.*s }`",
+                  source->value.ptr, TEXT_ARG(name), TEXT_ARG(name));
+    else if (is_key_leaf(table->data, index, name))
+        diag_hint(diag, "`key` gives `%.*s` another value", TEXT_ARG(name));
+    else if (draft->action == LS_ACTION_LIST && index == NULL && other != NULL)
+        diag_hint(diag, "it is an attribute of the index `%s`: write `index: %s`", other, other);
+    else
+        diag_hint(diag,
+                  "no key attribute has its name: write `key: { ATTRIBUTE: path.%.*s }`, or "
+                  "use a handler",
+                  TEXT_ARG(name));
 }
 
-static void check_parameters(struct planner *planner, const struct key_binder *binder)
+void check_parameters(struct planner *planner, const struct route_draft *draft)
 {
-    const struct route_draft *draft = binder->draft;
     const struct spec_text *key = &draft->form->spec->name;
     struct text written = draft->form->key.path;
 
@@ -245,43 +271,93 @@ static void check_parameters(struct planner *planner, const struct key_binder *b
         struct text name = draft->segments[i].text;
         size_t offset = (size_t)(name.ptr - draft->path.ptr);
         struct range at = key->at;
-        const char *index;
         struct diag *diag;
 
-        if (draft->segments[i].kind == SEGMENT_LITERAL || (draft->used & UINT32_C(1) << i))
+        if (!is_unused(draft, i))
             continue;
         if (offset < written.len) /* crud puts parameters behind what is written */
             at = text_part(key, key->value.len - written.len + offset, name.len);
         diag = diag_add(planner->diags, DIAG_unused_parameter, at,
                         "%s does not use the path parameter `{%.*s}`",
-                        action_name((int)draft->action), TEXT_ARG(name));
-        index = index_with(draft->form->table, name);
-        if (draft->action == LS_ACTION_LIST && draft->index == NULL && index != NULL)
-            diag_hint(diag, "it is an attribute of the index `%s`: write `index: %s`", index,
-                      index);
-        else
-            diag_hint(diag,
-                      "no key attribute has its name: write `key: { ATTRIBUTE: path.%.*s }`, or "
-                      "use a handler",
-                      TEXT_ARG(name));
+                        action_name(draft->form->action), TEXT_ARG(name));
+        hint_unused(diag, draft, name);
     }
 }
 
 /* ---- One route ---- */
 
-static void add_rows(struct key_binder *binder, const struct ls_table *table,
-                     const struct plan_index *index)
+/* A derived attribute as its parts, of which one may stand in two templates. */
+static size_t leaf_count(const struct ls_attribute *const *key, size_t count)
 {
-    size_t partitions = index == NULL ? 1 : index->data->partition_count;
-    size_t count = index == NULL ? table->key_count : partitions + index->data->sort_count;
+    size_t sum = 0;
 
     for (size_t i = 0; i < count; i++)
-        binder->rows[i] = (struct key_row){
-            .attribute = index == NULL ? &table->key[i] : index->data->key[i],
-            .is_partition = i < partitions,
-        };
-    binder->count = count;
-    binder->partition_count = partitions;
+        sum += key[i]->template == NULL ? 1 : key[i]->template->part_count;
+    return sum;
+}
+
+void check_index_keys(struct planner *planner)
+{
+    for (size_t i = 0; i < planner->table_count; i++) {
+        const struct plan_table *table = &planner->tables[i];
+
+        for (size_t j = 0; j < table->index_count; j++) {
+            const struct ls_index *index = table->indexes[j].data;
+            size_t count =
+                leaf_count(index->key, (size_t)index->partition_count + index->sort_count);
+
+            if (count > LS_MAX_BINDINGS)
+                diag_hint(diag_add(planner->diags, DIAG_too_many_key_parts,
+                                   table->indexes[j].spec->name.at,
+                                   "the key of `%s` has %zu attributes and parts, and a route can "
+                                   "bind %d",
+                                   index->name, count, LS_MAX_BINDINGS),
+                          "put parts together, or leave some out");
+        }
+    }
+}
+
+/* Has the list the attribute, with a template? */
+static bool has_derived(const struct spec_list *list, const char *name)
+{
+    SPEC_EACH(const struct spec_attribute, attribute, list)
+    {
+        if (text_is(attribute->name.value, name) && range_given(attribute->key_template.at))
+            return true;
+    }
+    return false;
+}
+
+/* Is it a derived attribute whose template could not be read? */
+static bool is_broken(const struct spec_table *table, const struct ls_attribute *attribute)
+{
+    bool derived = has_derived(&table->key.partition, attribute->name) ||
+                   has_derived(&table->key.sort, attribute->name);
+
+    if (attribute->template != NULL)
+        return false;
+    SPEC_EACH(const struct spec_index, index, &table->indexes)
+    {
+        derived = derived || has_derived(&index->key.partition, attribute->name) ||
+                  has_derived(&index->key.sort, attribute->name);
+    }
+    return derived;
+}
+
+/* Without a whole key, or with too many parts, there is an error of the table or index already. */
+static bool is_bindable(const struct plan_table *table, const struct ls_index *index)
+{
+    const struct ls_table *data = table->data;
+    size_t count =
+        index == NULL ? data->key_count : (size_t)index->partition_count + index->sort_count;
+
+    if (count == 0 || (index != NULL && index->partition_count == 0))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (is_broken(table->spec, index == NULL ? &data->attributes[i] : index->key[i]))
+            return false;
+    }
+    return index == NULL || leaf_count(index->key, count) <= LS_MAX_BINDINGS;
 }
 
 static void write_bindings(struct planner *planner, const struct key_binder *binder,
@@ -293,8 +369,8 @@ static void write_bindings(struct planner *planner, const struct key_binder *bin
         const struct key_row *row = &binder->rows[i];
 
         if (row->is_bound)
-            bindings[data->binding_count++] =
-                (struct ls_binding){row->attribute, row->match, row->low, row->high};
+            bindings[data->binding_count++] = (struct ls_binding){row->attribute, row->match.form,
+                                                                  row->match.low, row->match.high};
     }
     data->bindings = bindings;
 }
@@ -304,20 +380,25 @@ void bind_route(struct planner *planner, struct route_draft *draft, struct ls_ro
     const struct ls_table *table = draft->form->table->data;
     struct key_binder binder = {.draft = draft};
 
-    _Static_assert(2 * LS_MAX_KEY_PARTS <= LS_MAX_BINDINGS, "an index's key fits");
-    /* Without a key there is an error of the table or index already. */
-    if (table->key_count == 0 || (draft->index != NULL && draft->index->data->partition_count == 0))
+    _Static_assert(2 * LS_MAX_PARTS <= LS_MAX_BINDINGS, "a table's key fits");
+    if (!is_bindable(draft->form->table, draft->index == NULL ? NULL : draft->index->data)) {
+        draft->failed = true;
         return;
+    }
     add_rows(&binder, table, draft->index);
     bind_written(planner, &binder);
-    if (binder.failed)
+    if (draft->failed)
         return;
-    bind_by_name(&binder);
+    bind_by_name(planner, &binder);
+    if (draft->failed)
+        return;
     if (draft->action == LS_ACTION_LIST)
         decide_list(planner, &binder, data);
-    else
-        check_all_bound(planner, &binder);
-    if (!binder.failed)
-        check_parameters(planner, &binder);
+    for (size_t i = 0; draft->action != LS_ACTION_LIST && i < binder.count; i++) {
+        if (!binder.rows[i].is_bound)
+            unbound_attribute(planner, &binder, &binder.rows[i]);
+    }
+    if (!draft->failed && draft->index != NULL)
+        check_isolation(planner, &binder);
     write_bindings(planner, &binder, data);
 }

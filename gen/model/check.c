@@ -34,12 +34,12 @@ static int by_text(const void *left, const void *right)
 static void check_environments(struct mem_arena *arena, struct diags *diags,
                                const struct spec *spec)
 {
-    const struct spec_text *names = spec->environments.items;
+    const struct spec_environment *environments = spec->environments.items;
     size_t count = spec->environments.count;
     const struct spec_text **sorted = mem_array(arena, count, sizeof(*sorted));
 
     for (size_t i = 0; i < count; i++)
-        sorted[i] = &names[i];
+        sorted[i] = &environments[i].name;
     if (count > 0)
         qsort(sorted, count, sizeof(sorted[0]), by_text);
     for (size_t i = 1; i < count; i++) {
@@ -112,12 +112,13 @@ static void check_tags(struct mem_arena *arena, struct diags *diags, const struc
     }
 }
 
-void check_spec(struct mem_arena *arena, struct diags *diags, const struct spec *spec)
+void check_spec(struct mem_arena *arena, struct diags *diags, const struct spec *spec,
+                const struct spec_variants *variants)
 {
     check_version(diags, spec);
     check_environments(arena, diags, spec);
     check_tags(arena, diags, spec);
-    check_tables(arena, diags, spec);
+    check_tables(arena, diags, spec, variants);
     check_function(diags, spec);
     check_cors(arena, diags, &spec->api.cors);
     if (spec->routes.count == 0 && !is_unread(spec->routes.at, spec->routes.set))

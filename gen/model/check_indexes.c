@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 
-#include "model/attributes.h"
 #include "model/check_text.h"
 #include "model/tables.h"
 
@@ -53,11 +52,8 @@ static void check_attributes(struct diags *diags, const struct spec_table *table
             diag_hint(diag, index->local.value ? "a local index has the table's partition attribute"
                                                : "name each attribute once");
         }
-        if (attribute->generate.kind.set)
-            diag_hint(diag_add(diags, DIAG_generate_on_index, attribute->generate.at,
-                               "only an attribute of the table's own key can be generated"),
-                      "move `generate` to the table's key, or let a handler set `%s`",
-                      attribute->name.value.ptr);
+        if (!attribute->key_template.set) /* beside a template they are refused anyway */
+            check_index_attribute(diags, attribute);
     }
 }
 
@@ -79,26 +75,29 @@ static void check_local(struct diags *diags, const struct spec_table *table,
                            "the table has no sort attribute, so it can have no local index"),
                   "leave `local` out: a global index needs its own partition attribute");
     for (size_t i = 0; i < 3; i++) {
-        const struct spec_capacity *units[] = {&index->capacity, &index->max_throughput,
-                                               &index->warm_throughput};
+        const struct range units[] = {index->capacity.at, index->max_throughput.at,
+                                      index->warm_throughput.at};
 
-        if (range_given(units[i]->at))
-            diag_hint(diag_add(diags, DIAG_local_index_throughput, units[i]->at,
+        if (range_given(units[i]))
+            diag_hint(diag_add(diags, DIAG_local_index_throughput, units[i],
                                "a local index has no throughput of its own"),
                       "leave this out: it uses the table's");
     }
+    if (index->contributor_insights.set)
+        diag_hint(diag_add(diags, DIAG_local_index_insights, index->contributor_insights.at,
+                           "a local index has no contributor insights of its own"),
+                  "write it for the table: what is read of the index counts there");
 }
 
-static void check_global(struct diags *diags, const struct spec_table *table,
-                         const struct spec_index *index)
+static void check_global(struct diags *diags, const struct table_forms *forms,
+                         const struct spec_table *table, const struct spec_index *index)
 {
     if (index->key.partition.count == 0 && range_given(index->key.at))
         diag_hint(diag_add(diags, DIAG_index_without_partition, index->key.at,
                            "the index `%s` has no partition attribute", index->name.value.ptr),
                   "write `key: { partition: { ATTRIBUTE: string } }`, or `local: true` for the "
                   "table's");
-    check_throughput(diags, table, &index->capacity, &index->max_throughput,
-                     &index->warm_throughput);
+    check_throughput(diags, forms, table, index);
 }
 
 static void check_projection(struct diags *diags, const struct spec_table *table,
@@ -179,7 +178,8 @@ static void check_count(struct diags *diags, const struct spec_index *index, siz
                   "leave out what no route needs");
 }
 
-void check_indexes(struct mem_arena *arena, struct diags *diags, const struct spec_table *table)
+void check_indexes(struct mem_arena *arena, struct diags *diags, const struct spec_table *table,
+                   const struct table_forms *forms)
 {
     size_t locals = 0, globals = 0, projected = 0;
 
@@ -195,7 +195,7 @@ void check_indexes(struct mem_arena *arena, struct diags *diags, const struct sp
             check_count(diags, index, &locals, LOCAL_INDEXES_MAX, DIAG_too_many_local_indexes,
                         "local");
         } else {
-            check_global(diags, table, index);
+            check_global(diags, forms, table, index);
             check_count(diags, index, &globals, GLOBAL_INDEXES_MAX, DIAG_too_many_global_indexes,
                         "global");
         }

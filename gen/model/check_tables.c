@@ -3,25 +3,15 @@
  */
 #include "model/check.h"
 
-#include "model/attributes.h"
 #include "model/check_text.h"
 #include "model/tables.h"
 
-/* What a table or index on demand is warm for from the start; warm throughput only ever grows. */
-#define ON_DEMAND_READ  12000
-#define ON_DEMAND_WRITE 4000
-
-static const char *type_name(enum ls_attribute_type type)
+/* Why a type is what it is, where it is not written. */
+static const char *said(const struct spec_attribute *attribute)
 {
-    static const char *const names[] = {
-        [LS_TYPE_STRING] = "string", [LS_TYPE_NUMBER] = "number", [LS_TYPE_BINARY] = "binary"};
-
-    return names[type];
-}
-
-static struct range type_place(const struct spec_attribute *attribute)
-{
-    return attribute->type.set ? attribute->type.at : attribute->name.at;
+    if (attribute->type.set)
+        return "";
+    return attribute->key_template.set ? ", as it has a template" : ", as nothing else is said";
 }
 
 /* A key attribute's type stands in the table and again in an index: they must agree. */
@@ -37,43 +27,53 @@ static void check_types(struct diags *diags, struct key_attributes attributes)
             const struct spec_attribute *other = attribute->mentions[j].spec;
             struct diag *diag;
 
-            if (!other->type.set || other->type.value == first->type.value)
+            if (!other->type.set || other == first ||
+                (enum ls_attribute_type)other->type.value == attribute->type)
                 continue;
-            diag = diag_add(
-                diags, DIAG_key_type_mismatch, type_place(other),
-                "`%s` is a %s here and a %s elsewhere in this table", attribute->name.ptr,
-                type_name((enum ls_attribute_type)other->type.value), type_name(attribute->type));
-            diag_note(diag, type_place(first), "it is a %s here%s", type_name(attribute->type),
-                      first->type.set ? "" : ", as nothing else is said");
+            diag =
+                diag_add(diags, DIAG_key_type_mismatch, attribute_type_place(other),
+                         "`%s` is a %s here and a %s elsewhere in this table", attribute->name.ptr,
+                         attribute_type_name((enum ls_attribute_type)other->type.value),
+                         attribute_type_name(attribute->type));
+            diag_note(diag, attribute_type_place(first), "it is a %s here%s",
+                      attribute_type_name(attribute->type), said(first));
             diag_hint(diag, "DynamoDB has one type for each key attribute");
         }
     }
 }
 
-static void check_generate(struct diags *diags, const struct spec_attribute *attribute)
+/* One format, too, and only of strings. */
+static void check_formats(struct diags *diags, struct key_attributes attributes)
 {
-    const struct spec_generate *generate = &attribute->generate;
-    enum ls_attribute_type type = (enum ls_attribute_type)attribute->type.value;
-    bool is_random = generate->kind.value == LS_GENERATE_RANDOM;
-    bool is_now = generate->kind.value == LS_GENERATE_NOW;
+    for (size_t i = 0; i < attributes.count; i++) {
+        const struct key_attribute *attribute = &attributes.items[i];
+        const struct spec_attribute *first = attribute->decides->spec;
 
-    if (!generate->kind.set || generate->kind.value == LS_GENERATE_NONE ||
-        is_unread(attribute->type.at, attribute->type.set))
-        return;
-    if (is_now ? type == LS_TYPE_BINARY : type != LS_TYPE_STRING)
-        diag_hint(diag_add(diags, DIAG_generate_type, generate->kind.at,
-                           "`%s` is of type %s, which %s cannot make", attribute->name.value.ptr,
-                           type_name(type), spec_generate_values[generate->kind.value].name),
-                  is_now ? "`now` makes a string or a number"
-                         : "uuid7, uuid4 and random make strings; `now` makes a number as well");
-    if (is_random && !generate->length.set && !range_given(generate->length.at))
-        diag_hint(diag_add(diags, DIAG_generate_length, generate->kind.at,
-                           "a random value needs a length"),
-                  "write `generate: { kind: random, length: 10 }`");
-    else if (!is_random && generate->length.set)
-        diag_hint(diag_add(diags, DIAG_generate_length, generate->length.at,
-                           "only a random value has a length"),
-                  "leave `length` out");
+        if (is_unread(first->type.at, first->type.set) || attribute->type == LS_TYPE_STRING)
+            continue;
+        for (size_t j = 0; j < attribute->mention_count; j++) {
+            const struct spec_enum *format = &attribute->mentions[j].spec->format;
+            struct diag *diag;
+
+            if (!format->set)
+                continue;
+            diag = diag_add(diags, DIAG_format_type, format->at,
+                            "`%s` is a %s, and only a string has a format", attribute->name.ptr,
+                            attribute_type_name(attribute->type));
+            diag_note(diag, attribute_type_place(first), "it is a %s here",
+                      attribute_type_name(attribute->type));
+            diag_hint(diag, "a timestamp is RFC 3339 in a string; leave `format` or the type out");
+        }
+    }
+}
+
+static void check_own(struct diags *diags, const struct spec_list *attributes)
+{
+    SPEC_EACH(const struct spec_attribute, attribute, attributes)
+    {
+        if (!attribute->key_template.set) /* what stands beside a template is refused there */
+            check_attribute(diags, attribute);
+    }
 }
 
 static void check_key(struct diags *diags, const struct spec_table *table)
@@ -81,10 +81,8 @@ static void check_key(struct diags *diags, const struct spec_table *table)
     const struct spec_attribute *partition = table->key.partition.items;
     const struct spec_attribute *sort = table->key.sort.items;
 
-    SPEC_EACH(const struct spec_attribute, attribute, &table->key.partition)
-    check_generate(diags, attribute);
-    SPEC_EACH(const struct spec_attribute, attribute, &table->key.sort)
-    check_generate(diags, attribute);
+    check_own(diags, &table->key.partition);
+    check_own(diags, &table->key.sort);
     if (table->key.partition.count > 0 && table->key.sort.count > 0 &&
         text_equal(partition->name.value, sort->name.value)) {
         struct diag *diag =
@@ -118,16 +116,21 @@ static void check_timestamp(struct diags *diags, const struct spec_table *table,
     }
     if (key == NULL)
         return;
-    if (key->mentions[0].index == NULL) {
+    if (key->in_table) {
         diag = diag_add(diags, DIAG_timestamp_clash, timestamp_place(written, key_at),
                         "`%s` is a key, which never changes, and a timestamp", name.ptr);
         diag_hint(diag, "write `timestamps: false`, or other names: `timestamps: "
                         "{ created: …, updated: … }`");
+    } else if (key->derived != NULL) {
+        diag =
+            diag_add(diags, DIAG_timestamp_clash, timestamp_place(written, key->derived->name.at),
+                     "`%s` is a timestamp, and made of parts in an index", name.ptr);
+        diag_hint(diag, "give one of the two another name");
     } else if (key->type != LS_TYPE_STRING) {
         diag = diag_add(diags, DIAG_timestamp_clash,
-                        timestamp_place(written, type_place(key->decides->spec)),
+                        timestamp_place(written, attribute_type_place(key->decides->spec)),
                         "`%s` is a timestamp, and so a string, but a %s in an index", name.ptr,
-                        type_name(key->type));
+                        attribute_type_name(key->type));
         diag_hint(diag, "make it a string there: RFC 3339 times sort as texts");
     }
 }
@@ -161,81 +164,80 @@ static void check_ttl(struct diags *diags, const struct spec_table *table,
 
     if (!ttl->set || key == NULL)
         return;
-    if (key->mentions[0].index == NULL) {
+    if (key->in_table) {
         diag =
             diag_add(diags, DIAG_ttl_on_key, ttl->at, "`%s` is a key of the table", ttl->value.ptr);
         diag_hint(diag, "the time to live needs an attribute of its own, in seconds since 1970");
     } else if (key->type != LS_TYPE_NUMBER) {
         diag = diag_add(diags, DIAG_ttl_on_key, ttl->at,
                         "`%s` is a %s in an index, but the time to live is a number",
-                        ttl->value.ptr, type_name(key->type));
-        diag_note(diag, type_place(key->decides->spec), "it is a %s here", type_name(key->type));
+                        ttl->value.ptr, attribute_type_name(key->type));
+        diag_note(diag, attribute_type_place(key->decides->spec), "it is a %s here",
+                  attribute_type_name(key->type));
         diag_hint(diag, "DynamoDB expires an item by seconds since 1970, as a number");
     }
 }
 
-static void check_not_empty(struct diags *diags, const struct spec_capacity *units)
+static void check_version(struct diags *diags, const struct spec_table *table,
+                          struct key_attributes attributes)
 {
-    if (range_given(units->at) && !range_given(units->read.at) && !range_given(units->write.at))
-        diag_hint(diag_add(diags, DIAG_throughput_empty, units->at,
-                           "there are neither read nor write units here"),
-                  "write `{ read: 12000, write: 4000 }`, or one of them");
-}
+    const struct spec_text *version = &table->version;
+    const struct key_attribute *key = key_attribute_named(attributes, version->value);
+    struct text created, updated;
+    struct diag *diag;
 
-static void check_warm_units(struct diags *diags, const struct spec_int *units, int64_t start,
-                             const char *what)
-{
-    if (units->set && units->value < start)
-        diag_hint(diag_add(diags, DIAG_warm_throughput_too_low, units->at,
-                           "on demand, %s start with %lld units a second, and DynamoDB takes no "
-                           "fewer",
-                           what, (long long)start),
-                  "write %lld or more, or leave it out", (long long)start);
-}
-
-void check_throughput(struct diags *diags, const struct spec_table *table,
-                      const struct spec_capacity *capacity, const struct spec_capacity *maximum,
-                      const struct spec_capacity *warm)
-{
-    bool provisioned = table->billing.value == BILLING_PROVISIONED;
-
-    check_not_empty(diags, maximum);
-    check_not_empty(diags, warm);
-    if (is_unread(table->billing.at, table->billing.set))
+    if (!version->set)
         return;
-    if (!provisioned && range_given(capacity->at))
-        diag_hint(diag_add(diags, DIAG_capacity_on_demand, capacity->at,
-                           "a table on demand has no capacity"),
-                  "leave `capacity` out, or write `billing: provisioned` for the table");
-    if (provisioned && range_given(maximum->at))
-        diag_hint(diag_add(diags, DIAG_max_throughput_provisioned, maximum->at,
-                           "a provisioned table has no maximum throughput"),
-                  "its capacity is its maximum; `max_throughput` is for tables on demand");
-    if (provisioned)
+    if (table_timestamps(table, &created, &updated) &&
+        (text_equal(version->value, created) || text_equal(version->value, updated)))
+        diag_hint(diag_add(diags, DIAG_version_clash, version->at,
+                           "`%s` cannot be the version and a timestamp", version->value.ptr),
+                  "the version is a number that every write adds one to; give it another name");
+    if (table->ttl.attribute.set && text_equal(version->value, table->ttl.attribute.value))
+        diag_hint(diag_add(diags, DIAG_version_clash, version->at,
+                           "`%s` cannot be the version and the time to live", version->value.ptr),
+                  "give one of them another name");
+    if (key == NULL)
         return;
-    check_warm_units(diags, &warm->read, ON_DEMAND_READ, "reads");
-    check_warm_units(diags, &warm->write, ON_DEMAND_WRITE, "writes");
+    if (key->in_table) {
+        diag_hint(diag_add(diags, DIAG_version_clash, version->at,
+                           "`%s` is a key, which never changes, and the version",
+                           version->value.ptr),
+                  "the version is a number that every write adds one to; give it another name");
+    } else if (key->type != LS_TYPE_NUMBER) {
+        diag = diag_add(diags, DIAG_version_clash, version->at,
+                        "`%s` is a %s in an index, but the version is a number", version->value.ptr,
+                        attribute_type_name(key->type));
+        diag_note(diag, attribute_type_place(key->decides->spec), "it is a %s here",
+                  attribute_type_name(key->type));
+        diag_hint(diag, "make it a number there, or give the version another name");
+    }
 }
 
 static void check_table(struct mem_arena *arena, struct diags *diags,
-                        const struct spec_table *table)
+                        const struct spec_table *table, const struct table_forms *forms)
 {
     struct key_attributes attributes = key_attributes_of(arena, table);
 
     check_key(diags, table);
     check_types(diags, attributes);
+    check_formats(diags, attributes);
+    check_templates(arena, diags, table, attributes);
     check_timestamps(diags, table, attributes);
+    check_version(diags, table, attributes);
     check_ttl(diags, table, attributes);
-    if (table->billing.value == BILLING_PROVISIONED && !range_given(table->capacity.at))
+    if (!table->existing.set && table->billing.value == BILLING_PROVISIONED &&
+        !range_given(table->capacity.at))
         diag_hint(diag_add(diags, DIAG_capacity_missing, table->billing.at,
                            "a provisioned table needs a capacity"),
                   "write `capacity: { read: 5, write: 5 }`");
-    check_throughput(diags, table, &table->capacity, &table->max_throughput,
-                     &table->warm_throughput);
-    check_indexes(arena, diags, table);
+    check_throughput(diags, forms, table, NULL);
+    check_table_options(diags, table, forms);
+    check_indexes(arena, diags, table, forms);
 }
 
-void check_tables(struct mem_arena *arena, struct diags *diags, const struct spec *spec)
+void check_tables(struct mem_arena *arena, struct diags *diags, const struct spec *spec,
+                  const struct spec_variants *variants)
 {
     const struct spec_table *tables = spec->tables.items;
 
@@ -244,6 +246,9 @@ void check_tables(struct mem_arena *arena, struct diags *diags, const struct spe
                            "there are %zu tables; a service can have %d", spec->tables.count,
                            LS_MAX_TABLES),
                   "split the service");
-    SPEC_EACH(const struct spec_table, table, &spec->tables)
-    check_table(arena, diags, table);
+    for (size_t i = 0; i < spec->tables.count; i++) {
+        struct table_forms forms = table_forms(variants, spec, i);
+
+        check_table(arena, diags, &tables[i], &forms);
+    }
 }

@@ -1,14 +1,21 @@
 /*
- * constant.h - { const: scalar } as a value of a key attribute.
+ * constant.h - { const: scalar } as a value of an attribute.
  */
 #ifndef LOCKSTEP_CONSTANT_H
 #define LOCKSTEP_CONSTANT_H
 
 #include "model/planner.h"
 
-/* The value's text as struct ls_source wants it; NULL after a diagnostic. */
+/*
+ * The value of an attribute that the table declares, as LS_SOURCE_CONST wants it; NULL after a
+ * diagnostic. With a table, the value must fit into those of its templates that have the attribute.
+ */
 const char *constant_read(struct planner *planner, const struct spec_node *constant,
-                          const struct ls_attribute *attribute, bool is_partition);
+                          const struct ls_attribute *attribute, const struct ls_table *table);
+
+/* The value of any other attribute, as LS_SOURCE_TYPED wants it: {"N":"5"}; NULL likewise. */
+const char *constant_typed(struct planner *planner, const struct spec_node *constant,
+                           const char *name);
 
 /* Is `text` a JSON number that DynamoDB holds: 38 significant digits, 1E-130 to 9.99…E+125? */
 bool number_is_exact(struct text text);

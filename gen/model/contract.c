@@ -34,14 +34,30 @@ static void add_field(struct text_buf *line, const char *field, const char *name
         add_name(line, name);
 }
 
-static void add_attribute(struct text_buf *line, const struct ls_attribute *attribute)
+/* ---- Tables ---- */
+
+static struct text attribute_line(struct mem_arena *arena, const struct ls_table *table,
+                                  const struct ls_attribute *attribute)
 {
     static const char types[] = {
         [LS_TYPE_STRING] = 'S', [LS_TYPE_NUMBER] = 'N', [LS_TYPE_BINARY] = 'B'};
+    const struct ls_template *template = attribute->template;
+    struct text_buf line;
 
-    text_printf(line, " %c ", types[attribute->type]);
-    add_name(line, attribute->name);
-    text_printf(line, " generate %d %d", (int)attribute->generate, (int)attribute->generate_length);
+    text_buf_init(&line, arena, TEXT_BUF_MAX);
+    text_put(&line, "attribute ");
+    add_name(&line, table->name);
+    add_field(&line, "name", attribute->name);
+    text_printf(&line, " type %c format %d generate %d %d", types[attribute->type],
+                (int)attribute->format, (int)attribute->generate, (int)attribute->generate_length);
+    if (template == NULL)
+        return text_view(&line);
+    add_field(&line, "template", template->literals[0]);
+    for (size_t i = 0; i < template->part_count; i++) {
+        add_field(&line, "part", table->attributes[template->parts[i]].name);
+        add_field(&line, "literal", template->literals[i + 1]);
+    }
+    return text_view(&line);
 }
 
 static struct text table_line(struct mem_arena *arena, const struct ls_table *table)
@@ -52,9 +68,13 @@ static struct text table_line(struct mem_arena *arena, const struct ls_table *ta
     text_put(&line, "table ");
     add_name(&line, table->name);
     for (size_t i = 0; i < table->key_count; i++)
-        add_attribute(&line, &table->key[i]);
+        add_field(&line, "key", table->attributes[i].name);
     add_field(&line, "created", table->created);
     add_field(&line, "updated", table->updated);
+    add_field(&line, "version", table->version);
+    add_field(&line, "ttl", table->ttl);
+    text_printf(&line, " after_days %d hide_expired %d", table->ttl_after_days,
+                table->hide_expired);
     return text_view(&line);
 }
 
@@ -70,8 +90,19 @@ static struct text index_line(struct mem_arena *arena, const struct ls_table *ta
     add_field(&line, "physical", index->physical_name);
     text_printf(&line, " local %d partition %d", index->local, index->partition_count);
     for (int i = 0; i < index->partition_count + index->sort_count; i++)
-        add_attribute(&line, index->key[i]);
+        add_field(&line, "key", index->key[i]->name);
     return text_view(&line);
+}
+
+/* ---- Routes ---- */
+
+/* Of facts of which a route has several, each has a line of its own, so that they can be sorted. */
+static void begin_line(struct text_buf *line, struct mem_arena *arena, const char *fact,
+                       const struct ls_route *route)
+{
+    text_buf_init(line, arena, TEXT_BUF_MAX);
+    text_printf(line, "%s ", fact);
+    add_name(line, route->key);
 }
 
 static void add_source(struct text_buf *line, const struct ls_source *source)
@@ -86,23 +117,65 @@ static struct text grant_line(struct mem_arena *arena, const struct ls_route *ro
 {
     struct text_buf line;
 
-    text_buf_init(&line, arena, TEXT_BUF_MAX);
-    text_put(&line, "grant ");
-    add_name(&line, route->key);
+    begin_line(&line, arena, "grant", route);
     add_field(&line, "table", grant->table->name);
     add_field(&line, "index", grant->index == NULL ? NULL : grant->index->name);
     text_printf(&line, " operations %lx", (unsigned long)grant->operations);
     return text_view(&line);
 }
 
-static struct text route_line(struct mem_arena *arena, const struct ls_route *route,
-                              const char *handler)
+static struct text filter_line(struct mem_arena *arena, const struct ls_route *route,
+                               const struct ls_filter *filter)
 {
     struct text_buf line;
 
-    text_buf_init(&line, arena, TEXT_BUF_MAX);
-    text_put(&line, "route ");
-    add_name(&line, route->key);
+    begin_line(&line, arena, "filter", route);
+    add_field(&line, "name", filter->name);
+    text_printf(&line, " match %d", (int)filter->match);
+    add_source(&line, &filter->low);
+    add_source(&line, &filter->high);
+    return text_view(&line);
+}
+
+static struct text field_line(struct mem_arena *arena, const struct ls_route *route,
+                              const char *field)
+{
+    struct text_buf line;
+
+    begin_line(&line, arena, "field", route);
+    add_field(&line, "name", field);
+    return text_view(&line);
+}
+
+static struct text set_line(struct mem_arena *arena, const struct ls_route *route,
+                            const struct ls_assignment *set)
+{
+    struct text_buf line;
+
+    begin_line(&line, arena, "set", route);
+    add_field(&line, "name", set->name);
+    add_source(&line, &set->source);
+    return text_view(&line);
+}
+
+static struct text add_line(struct mem_arena *arena, const struct ls_route *route,
+                            const struct ls_addition *add)
+{
+    struct text_buf line;
+
+    begin_line(&line, arena, "add", route);
+    add_field(&line, "name", add->name);
+    add_field(&line, "number", add->number);
+    return text_view(&line);
+}
+
+static struct text route_line(struct mem_arena *arena, const struct ls_route *route,
+                              const char *handler)
+{
+    const struct ls_idempotency *idempotency = route->idempotency;
+    struct text_buf line;
+
+    begin_line(&line, arena, "route", route);
     text_printf(&line, " action %d if_exists %d flags %lx page %d %d", (int)route->action,
                 (int)route->if_exists, (unsigned long)route->flags, route->page_size,
                 route->max_page_size);
@@ -115,7 +188,51 @@ static struct text route_line(struct mem_arena *arena, const struct ls_route *ro
         add_source(&line, &route->bindings[i].low);
         add_source(&line, &route->bindings[i].high);
     }
+    if (idempotency != NULL) {
+        add_field(&line, "idempotency", idempotency->table->name);
+        text_printf(&line, " ttl_s %lu required %d", (unsigned long)idempotency->ttl_s,
+                    idempotency->required);
+    }
     return text_view(&line);
+}
+
+/* ---- All of them ---- */
+
+struct lines {
+    struct mem_arena *arena;
+    struct text *items;
+    size_t count, cap;
+};
+
+static void add(struct lines *lines, struct text line)
+{
+    lines->items = mem_grow(lines->arena, lines->items, &lines->cap, lines->count + 1,
+                            sizeof(lines->items[0]));
+    lines->items[lines->count++] = line;
+}
+
+static void add_table(struct lines *lines, const struct ls_table *table)
+{
+    add(lines, table_line(lines->arena, table));
+    for (size_t i = 0; i < table->attribute_count; i++)
+        add(lines, attribute_line(lines->arena, table, &table->attributes[i]));
+    for (size_t i = 0; i < table->index_count; i++)
+        add(lines, index_line(lines->arena, table, &table->indexes[i]));
+}
+
+static void add_route(struct lines *lines, const struct ls_route *route, const char *handler)
+{
+    add(lines, route_line(lines->arena, route, handler));
+    for (size_t i = 0; i < route->grant_count; i++)
+        add(lines, grant_line(lines->arena, route, &route->grants[i]));
+    for (size_t i = 0; i < route->filter_count; i++)
+        add(lines, filter_line(lines->arena, route, &route->filters[i]));
+    for (size_t i = 0; i < route->field_count; i++)
+        add(lines, field_line(lines->arena, route, route->fields[i]));
+    for (size_t i = 0; i < route->set_count; i++)
+        add(lines, set_line(lines->arena, route, &route->set[i]));
+    for (size_t i = 0; i < route->add_count; i++)
+        add(lines, add_line(lines->arena, route, &route->add[i]));
 }
 
 static int by_bytes(const void *left, const void *right)
@@ -126,38 +243,24 @@ static int by_bytes(const void *left, const void *right)
 struct text contract_text(struct mem_arena *arena, const struct plan *plan)
 {
     const struct ls_service *service = plan->service;
-    size_t count = 0, total = service->route_count + plan->variable_count;
-    struct text *lines;
+    struct lines lines = {.arena = arena};
     struct text_buf text;
 
     for (size_t i = 0; i < service->table_count; i++)
-        total += 1 + service->tables[i].index_count;
-    for (size_t i = 0; i < service->route_count; i++)
-        total += service->routes[i].grant_count;
-    lines = mem_array(arena, total, sizeof(*lines));
-    for (size_t i = 0; i < service->table_count; i++) {
-        const struct ls_table *table = &service->tables[i];
-
-        lines[count++] = table_line(arena, table);
-        for (size_t j = 0; j < table->index_count; j++)
-            lines[count++] = index_line(arena, table, &table->indexes[j]);
-    }
+        add_table(&lines, &service->tables[i]);
     for (size_t i = 0; i < service->route_count; i++) {
-        const struct ls_route *route = &service->routes[i];
         struct text handler = plan->routes[i].handler;
 
-        lines[count++] = route_line(arena, route, handler.len == 0 ? NULL : handler.ptr);
-        for (size_t j = 0; j < route->grant_count; j++)
-            lines[count++] = grant_line(arena, route, &route->grants[j]);
+        add_route(&lines, &service->routes[i], handler.len == 0 ? NULL : handler.ptr);
     }
     for (size_t i = 0; i < plan->variable_count; i++)
-        lines[count++] = text_format(arena, "variable %s", plan->variables[i].name.ptr);
-    if (count > 0)
-        qsort(lines, count, sizeof(lines[0]), by_bytes);
+        add(&lines, text_format(arena, "variable %s", plan->variables[i].name.ptr));
+    if (lines.count > 0)
+        qsort(lines.items, lines.count, sizeof(lines.items[0]), by_bytes);
     text_buf_init(&text, arena, TEXT_BUF_MAX);
-    text_put(&text, "lockstep contract 1\n");
-    for (size_t i = 0; i < count; i++) {
-        text_add(&text, lines[i].ptr, lines[i].len);
+    text_put(&text, "lockstep contract 2\n");
+    for (size_t i = 0; i < lines.count; i++) {
+        text_add(&text, lines.items[i].ptr, lines.items[i].len);
         text_putc(&text, '\n');
     }
     return text_view(&text);

@@ -17,12 +17,14 @@ static const struct {
 };
 
 #define PSEUDO_COUNT   (sizeof(pseudos) / sizeof(pseudos[0]))
-#define TABLE_ARN_MIN  49 /* arn:aws:dynamodb:us-east-1:123456789012:table/abc */
 #define TABLE_NAME_MIN 3
+#define TABLE_ARN_MIN  49 /* arn:aws:dynamodb:us-east-1:123456789012:table/abc */
+#define STREAM_ARN_MIN 80 /* …/stream/2026-01-02T03:04:05.678 */
+#define KEY_ARN_MIN    75 /* arn:aws:kms:us-east-1:123456789012:key/, and a UUID */
 #define API_URL_MIN    54 /* https://abcdefghij.execute-api.us-east-1.amazonaws.com */
 
 /* What the language has and this version has not, by the first word. */
-static const char *const later[] = {"param", "queue", "topic", "secret", "ssm", "kms", "function"};
+static const char *const later[] = {"param", "queue", "topic", "secret", "ssm", "function"};
 
 struct cutter {
     const struct interpolation *with;
@@ -71,7 +73,8 @@ static void unknown(struct cutter *cutter, struct text whole, struct text name)
         diag_hint(diag, "did you mean `${%s}`?", near);
     else
         diag_hint(diag, "there are ${env}, ${AWS::Region} and the like, ${table.NAME.name}, "
-                        "${table.NAME.arn} and ${api.url}; ${!x} is a literal ${x}");
+                        "${table.NAME.arn}, ${kms.NAME.arn} and ${api.url}; ${!x} is a literal "
+                        "${x}");
 }
 
 static void not_yet(struct cutter *cutter, struct text whole)
@@ -79,6 +82,73 @@ static void not_yet(struct cutter *cutter, struct text whole)
     diag_hint(fault(cutter, DIAG_reference_later, whole, "is not supported yet"),
               "it belongs to the spec language, but this version of lockstep does not carry it "
               "out; remove it");
+}
+
+/* ---- Tables and keys ---- */
+
+static void add_pieces(struct cutter *cutter, struct pieces pieces)
+{
+    for (size_t i = 0; i < pieces.count; i++)
+        add_piece(cutter, pieces.items[i]);
+}
+
+static bool is_circle_of_policy(struct cutter *cutter, struct text whole)
+{
+    if (cutter->use != INTERPOLATE_TABLE_POLICY)
+        return false;
+    diag_hint(
+        fault(cutter, DIAG_reference_place, whole,
+              "cannot stand in a table's policy, which CloudFormation needs to make the table"),
+        "`\"*\"` stands for the table itself and its indexes");
+    return true;
+}
+
+static void stream_reference(struct cutter *cutter, struct text whole, size_t table)
+{
+    const struct spec_table *spec = cutter->with->tables[table].spec;
+    const struct existing_table *existing = &cutter->with->existing_tables[table];
+
+    if (existing->stream_arn.count > 0)
+        add_pieces(cutter, existing->stream_arn);
+    else if (spec->existing.set)
+        diag_hint(fault(cutter, DIAG_unknown_reference, whole, "refers to no stream that is known"),
+                  "write the table's `stream_arn`, beside `existing`");
+    else if (!spec->stream.set)
+        diag_hint(fault(cutter, DIAG_unknown_reference, whole, "refers to no stream"),
+                  "give the table one: `stream: new_and_old_images`");
+    else
+        add_piece(cutter, (struct piece){
+                              .kind = PIECE_RESOURCE,
+                              .logical_id = cutter->with->tables[table].logical_id,
+                              .attribute = "StreamArn",
+                              .is_arn = true,
+                              .least = STREAM_ARN_MIN,
+                          });
+}
+
+static void add_table(struct cutter *cutter, struct text whole, size_t table, struct text part)
+{
+    const struct existing_table *existing = &cutter->with->existing_tables[table];
+    const char *logical_id = cutter->with->tables[table].logical_id;
+    bool is_name = text_is(part, ".name");
+
+    cutter->with->tables_used[table] = true;
+    if (!cutter->with->tables[table].is_existing && is_circle_of_policy(cutter, whole))
+        return;
+    if (text_is(part, ".stream_arn"))
+        stream_reference(cutter, whole, table);
+    else if (cutter->with->tables[table].is_existing)
+        add_pieces(cutter, is_name ? existing->name : existing->arn);
+    else if (is_name)
+        add_piece(cutter, (struct piece){.kind = PIECE_RESOURCE,
+                                         .logical_id = logical_id,
+                                         .least = TABLE_NAME_MIN});
+    else
+        add_piece(cutter, (struct piece){.kind = PIECE_RESOURCE,
+                                         .logical_id = logical_id,
+                                         .attribute = "Arn",
+                                         .is_arn = true,
+                                         .least = TABLE_ARN_MIN});
 }
 
 static void table_reference(struct cutter *cutter, struct text whole, struct text name)
@@ -90,25 +160,16 @@ static void table_reference(struct cutter *cutter, struct text whole, struct tex
     struct text table = text_head(rest, text_find(rest, '.'));
     struct text part = text_skip(rest, table.len);
 
-    if (text_is(part, ".stream_arn")) {
-        not_yet(cutter, whole);
-        return;
-    }
-    if (!text_is(part, ".name") && !text_is(part, ".arn")) {
+    if (!text_is(part, ".name") && !text_is(part, ".arn") && !text_is(part, ".stream_arn")) {
         diag_hint(fault(cutter, DIAG_unknown_reference, whole, "refers to nothing"),
-                  "a table has `.name` and `.arn`");
+                  "a table has `.name`, `.arn` and `.stream_arn`");
         return;
     }
     for (size_t i = 0; i < spec->tables.count; i++) {
         names[i] = tables[i].name.value.ptr;
         if (!text_equal(tables[i].name.value, table))
             continue;
-        cutter->with->tables_used[i] = true;
-        add_piece(cutter,
-                  (struct piece){
-                      .kind = part.len == strlen(".arn") ? PIECE_TABLE_ARN : PIECE_TABLE_NAME,
-                      .table = i,
-                  });
+        add_table(cutter, whole, i, part);
         return;
     }
     if (is_unread(spec->tables.at, spec->tables.set))
@@ -117,6 +178,43 @@ static void table_reference(struct cutter *cutter, struct text whole, struct tex
                fault(cutter, DIAG_unknown_reference, whole, "refers to no table of this spec"),
                table, names, spec->tables.count);
 }
+
+static void key_reference(struct cutter *cutter, struct text whole, struct text name)
+{
+    const struct spec_list *list = &cutter->with->spec->kms_keys;
+    const struct spec_kms_key *keys = list->items;
+    const char **names = mem_array(cutter->with->arena, list->count, sizeof(*names));
+    struct text rest = text_skip(name, strlen("kms."));
+    struct text key = text_head(rest, text_find(rest, '.'));
+
+    if (!text_is(text_skip(rest, key.len), ".arn")) {
+        diag_hint(fault(cutter, DIAG_unknown_reference, whole, "refers to nothing"),
+                  "a key has `.arn`");
+        return;
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        names[i] = keys[i].name.value.ptr;
+        if (!text_equal(keys[i].name.value, key))
+            continue;
+        cutter->with->kms_keys_used[i] = true;
+        if (keys[i].existing.set)
+            add_pieces(cutter, cutter->with->existing_keys[i]);
+        else
+            add_piece(cutter, (struct piece){.kind = PIECE_RESOURCE,
+                                             .logical_id = cutter->with->kms_keys[i].logical_id,
+                                             .attribute = "Arn",
+                                             .is_arn = true,
+                                             .least = KEY_ARN_MIN});
+        return;
+    }
+    if (is_unread(list->at, list->set))
+        return;
+    hint_names(cutter->with->arena,
+               fault(cutter, DIAG_unknown_reference, whole, "refers to no KMS key of this spec"),
+               key, names, list->count);
+}
+
+/* ---- The other references ---- */
 
 static bool is_later(struct text name)
 {
@@ -129,11 +227,16 @@ static bool is_later(struct text name)
     return false;
 }
 
-static bool is_pseudo(struct text name)
+static bool pseudo_reference(struct cutter *cutter, struct text name)
 {
     for (size_t i = 0; i < PSEUDO_COUNT; i++) {
-        if (text_is(name, pseudos[i].name))
-            return true;
+        if (!text_is(name, pseudos[i].name))
+            continue;
+        add_piece(cutter, (struct piece){.kind = PIECE_PSEUDO,
+                                         .text = name,
+                                         .is_arn = text_is(name, "AWS::StackId"),
+                                         .least = pseudos[i].least});
+        return true;
     }
     return false;
 }
@@ -142,7 +245,7 @@ static bool is_pseudo(struct text name)
 static bool is_circle(struct cutter *cutter, struct text whole, struct text name)
 {
     if (cutter->use != INTERPOLATE_NAME ||
-        !(text_starts(name, "table.") || text_is(name, "api.url")))
+        !(text_starts(name, "table.") || text_starts(name, "kms.") || text_is(name, "api.url")))
         return false;
     diag_hint(fault(cutter, DIAG_reference_place, whole,
                     "cannot stand in a name or tag, which the resource itself bears"),
@@ -150,29 +253,36 @@ static bool is_circle(struct cutter *cutter, struct text whole, struct text name
     return true;
 }
 
+static void iam_variable(struct cutter *cutter, struct text whole)
+{
+    if (cutter->use == INTERPOLATE_POLICY || cutter->use == INTERPOLATE_TABLE_POLICY)
+        add_literal(cutter, whole);
+    else
+        diag_hint(fault(cutter, DIAG_reference_place, whole, "is a variable of IAM"),
+                  "it works in iam.statements only; ${!aws:…} is the text itself");
+}
+
 static void reference(struct cutter *cutter, struct text whole, struct text name)
 {
-    if (text_is(name, "env")) {
+    if (text_is(name, "env"))
         add_piece(cutter, (struct piece){.kind = PIECE_ENVIRONMENT});
-    } else if (is_pseudo(name)) {
-        add_piece(cutter, (struct piece){.kind = PIECE_PSEUDO, .text = name});
-    } else if (is_circle(cutter, whole, name)) {
+    else if (pseudo_reference(cutter, name) || is_circle(cutter, whole, name))
         return;
-    } else if (text_starts(name, "table.")) {
+    else if (text_starts(name, "table."))
         table_reference(cutter, whole, name);
-    } else if (text_is(name, "api.url")) {
-        add_piece(cutter, (struct piece){.kind = PIECE_API_URL});
-    } else if (text_starts(name, "aws:")) {
-        if (cutter->use == INTERPOLATE_POLICY)
-            add_literal(cutter, whole);
-        else
-            diag_hint(fault(cutter, DIAG_reference_place, whole, "is a variable of IAM"),
-                      "it works in iam.statements only; ${!aws:…} is the text itself");
-    } else if (is_later(name)) {
+    else if (text_starts(name, "kms."))
+        key_reference(cutter, whole, name);
+    else if (text_is(name, "api.url"))
+        add_piece(cutter, (struct piece){.kind = PIECE_RESOURCE,
+                                         .logical_id = PLAN_API,
+                                         .attribute = "ApiEndpoint",
+                                         .least = API_URL_MIN});
+    else if (text_starts(name, "aws:"))
+        iam_variable(cutter, whole);
+    else if (is_later(name))
         not_yet(cutter, whole);
-    } else {
+    else
         unknown(cutter, whole, name);
-    }
 }
 
 /* From a "${": what is there, and how many bytes it took. */
@@ -223,128 +333,4 @@ struct pieces interpolate(const struct interpolation *with, const struct spec_te
     }
     add_literal(&cutter, (struct text){value.ptr + literal, value.len - literal});
     return (struct pieces){cutter.pieces, cutter.count, cutter.broken};
-}
-
-/* ---- What pieces become ---- */
-
-/* Fn::Sub takes ${!x} as the literal ${x}. */
-static void add_escaped(struct text_buf *buf, struct text literal)
-{
-    for (size_t i = 0; i < literal.len; i++) {
-        text_putc(buf, literal.ptr[i]);
-        if (literal.ptr[i] == '{' && i > 0 && literal.ptr[i - 1] == '$')
-            text_putc(buf, '!');
-    }
-}
-
-/* What Fn::Sub has between the braces. */
-static struct text target(struct mem_arena *arena, const struct piece *piece,
-                          const char *const *logical_ids)
-{
-    switch (piece->kind) {
-    case PIECE_ENVIRONMENT:
-        return TEXT(PLAN_ENVIRONMENT);
-    case PIECE_TABLE_NAME:
-        return text_of(logical_ids[piece->table]);
-    case PIECE_TABLE_ARN:
-        return text_format(arena, "%s.Arn", logical_ids[piece->table]);
-    case PIECE_API_URL:
-        return TEXT(PLAN_API ".ApiEndpoint");
-    case PIECE_PSEUDO:
-    case PIECE_LITERAL:
-        break;
-    }
-    return text_copy(arena, piece->text.ptr, piece->text.len);
-}
-
-static bool is_plain(struct pieces pieces)
-{
-    for (size_t i = 0; i < pieces.count; i++) {
-        if (pieces.items[i].kind != PIECE_LITERAL)
-            return false;
-    }
-    return true;
-}
-
-struct plan_value pieces_value(struct mem_arena *arena, struct pieces pieces,
-                               const char *const *logical_ids)
-{
-    struct plan_value value = {.is_sub = !is_plain(pieces)};
-    struct text_buf buf;
-
-    text_buf_init(&buf, arena, TEXT_BUF_MAX);
-    for (size_t i = 0; i < pieces.count; i++) {
-        const struct piece *piece = &pieces.items[i];
-
-        if (piece->kind != PIECE_LITERAL)
-            text_printf(&buf, "${%s}", target(arena, piece, logical_ids).ptr);
-        else if (value.is_sub)
-            add_escaped(&buf, piece->text);
-        else
-            text_add(&buf, piece->text.ptr, piece->text.len);
-    }
-    value.text = text_view(&buf);
-    if (pieces.count == 1 && value.is_sub && pieces.items[0].kind != PIECE_TABLE_ARN &&
-        pieces.items[0].kind != PIECE_API_URL)
-        value.ref = target(arena, &pieces.items[0], logical_ids).ptr;
-    return value;
-}
-
-struct text pieces_in(struct mem_arena *arena, struct pieces pieces, struct text environment)
-{
-    struct text_buf buf;
-
-    text_buf_init(&buf, arena, TEXT_BUF_MAX);
-    for (size_t i = 0; i < pieces.count; i++) {
-        const struct piece *piece = &pieces.items[i];
-
-        if (piece->kind == PIECE_ENVIRONMENT)
-            text_add(&buf, environment.ptr, environment.len);
-        else if (piece->kind == PIECE_PSEUDO)
-            text_printf(&buf, "${%.*s}", TEXT_ARG(piece->text));
-        else
-            text_add(&buf, piece->text.ptr, piece->text.len);
-    }
-    return text_view(&buf);
-}
-
-static size_t least_of(const struct piece *piece, struct text environment)
-{
-    switch (piece->kind) {
-    case PIECE_ENVIRONMENT:
-        return environment.len;
-    case PIECE_TABLE_NAME:
-        return TABLE_NAME_MIN;
-    case PIECE_TABLE_ARN:
-        return TABLE_ARN_MIN;
-    case PIECE_API_URL:
-        return API_URL_MIN;
-    case PIECE_PSEUDO:
-        for (size_t i = 0; i < PSEUDO_COUNT; i++) {
-            if (text_is(piece->text, pseudos[i].name))
-                return pseudos[i].least;
-        }
-        break;
-    case PIECE_LITERAL:
-        break;
-    }
-    return piece->text.len;
-}
-
-size_t pieces_least(struct pieces pieces, struct text environment)
-{
-    size_t sum = 0;
-
-    for (size_t i = 0; i < pieces.count; i++)
-        sum += least_of(&pieces.items[i], environment);
-    return sum;
-}
-
-bool pieces_have(struct pieces pieces, enum piece_kind kind)
-{
-    for (size_t i = 0; i < pieces.count; i++) {
-        if (pieces.items[i].kind == kind)
-            return true;
-    }
-    return false;
 }

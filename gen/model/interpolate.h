@@ -13,15 +13,16 @@ enum piece_kind {
     PIECE_LITERAL,
     PIECE_ENVIRONMENT, /* ${env} */
     PIECE_PSEUDO,      /* ${AWS::Region} … */
-    PIECE_TABLE_NAME,  /* ${table.items.name} */
-    PIECE_TABLE_ARN,
-    PIECE_API_URL,
+    PIECE_RESOURCE,    /* ${table.items.arn}, ${kms.books.arn}, ${api.url} */
 };
 
 struct piece {
     enum piece_kind kind;
-    struct text text; /* literal: as it will be; pseudo: "AWS::Region" */
-    size_t table;     /* PIECE_TABLE_…: index in the spec */
+    struct text text;       /* literal: as it will be; pseudo: "AWS::Region" */
+    const char *logical_id; /* of a resource of the stack */
+    const char *attribute;  /* its attribute, or NULL for what Ref gives */
+    bool is_arn;
+    size_t least; /* of a pseudo parameter or a resource: the fewest bytes that it can become */
 };
 
 struct pieces {
@@ -34,26 +35,36 @@ struct pieces {
 enum interpolate_use {
     /* A tag or a physical name: nothing of the stack itself, which would be a circle. */
     INTERPOLATE_NAME,
-    INTERPOLATE_VALUE,    /* an environment variable */
-    INTERPOLATE_POLICY,   /* iam.statements: IAM's own ${aws:…} stays as it is */
+    INTERPOLATE_VALUE,  /* an environment variable */
+    INTERPOLATE_POLICY, /* iam.statements: IAM's own ${aws:…} stays as it is */
+    /* A table's resource policy: likewise, but no table of the stack, which would be a circle. */
+    INTERPOLATE_TABLE_POLICY,
     INTERPOLATE_CONSTANT, /* nothing: CloudFormation takes it literally */
+};
+
+/* What references to a table outside of the stack become. */
+struct existing_table {
+    struct pieces name, arn, stream_arn; /* stream_arn.count == 0: none is known */
 };
 
 struct interpolation {
     struct mem_arena *arena;
     struct diags *diags;
     const struct spec *spec;
-    /* By table, of the spec: set for each that a text refers to. */
+    /* By table, and by key, of the spec: `…_used` is set for each that a text refers to. */
+    const struct plan_table *tables; /* with their logical ids at least */
+    const struct existing_table *existing_tables;
     bool *tables_used;
+    const struct plan_kms_key *kms_keys;
+    const struct pieces *existing_keys;
+    bool *kms_keys_used;
 };
 
 /* Every fault becomes a diagnostic, and the reference is left out. */
 struct pieces interpolate(const struct interpolation *with, const struct spec_text *text,
                           enum interpolate_use use);
 
-/* `logical_ids` by table. */
-struct plan_value pieces_value(struct mem_arena *arena, struct pieces pieces,
-                               const char *const *logical_ids);
+struct plan_value pieces_value(struct mem_arena *arena, struct pieces pieces);
 
 /* The text with ${env} put in; other references stay as they are written. */
 struct text pieces_in(struct mem_arena *arena, struct pieces pieces, struct text environment);

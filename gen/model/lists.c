@@ -2,7 +2,8 @@
  * lists.c - is a list a Query or a Scan, and do the route's options go with that?
  *
  * A Query names every partition attribute; with it go the sort attributes from the first on, equal,
- * and at most one range, on the last of those bound. Everything else is a Scan, which reads the
+ * and at most one range, on the last of those bound. The parts of a derived attribute count like
+ * attributes: those that are equal make a prefix of it. Everything else is a Scan, which reads the
  * whole table, so it must be asked for as soon as the table has a sort attribute or an index, that
  * is as soon as somebody might have meant a Query.
  */
@@ -23,21 +24,24 @@ static void check_sort(struct planner *planner, struct key_binder *binder)
 {
     const struct key_row *open = NULL; /* the first that is not bound, or a range */
 
-    for (size_t i = binder->partition_count; i < binder->count; i++) {
-        const struct key_row *row = &binder->rows[i];
+    for (size_t i = 0; i < binder->sort_count; i++) {
+        const struct key_row *row = binder->sort[i];
         struct diag *diag;
 
         if (row->is_bound && open != NULL) {
             diag = diag_add(planner->diags, DIAG_key_gap, row->at,
-                            open->is_bound ? "`%s` comes after `%s`, which has a range already"
-                                           : "`%s` is bound, but `%s` before it is not",
-                            row->attribute->name, open->attribute->name);
-            diag_hint(diag, "sort attributes are bound from the first on, and the last may have "
-                            "a range");
-            binder->failed = true;
+                            row == open      ? "`%s` stands in the key twice, and has a range%s"
+                            : open->is_bound ? "`%s` comes after `%s`, which has a range already"
+                                             : "`%s` is bound, but `%s` before it is not",
+                            row->attribute->name, row == open ? "" : open->attribute->name);
+            if (row->source != NULL)
+                diag_note(diag, row->source->at, "the table binds `%s` here", row->attribute->name);
+            diag_hint(diag, "sort attributes and parts are bound from the first on, and the last "
+                            "may have a range");
+            binder->draft->failed = true;
             return;
         }
-        if (open == NULL && (!row->is_bound || row->match != LS_MATCH_EQUALS))
+        if (open == NULL && (!row->is_bound || row->match.form != LS_MATCH_EQUALS))
             open = row;
     }
 }
@@ -48,8 +52,8 @@ static bool is_whole_key(const struct key_binder *binder)
     for (size_t i = 0; i < binder->count; i++) {
         const struct key_row *row = &binder->rows[i];
 
-        if (!row->is_bound || row->match != LS_MATCH_EQUALS ||
-            (!row->is_partition && row->low.kind == LS_SOURCE_QUERY))
+        if (!row->is_bound || row->match.form != LS_MATCH_EQUALS ||
+            (!row->is_partition && row->match.low.kind == LS_SOURCE_QUERY))
             return false;
     }
     return true;
@@ -64,7 +68,7 @@ static void decide_query(struct planner *planner, struct key_binder *binder)
         diag = diag_add(planner->diags, DIAG_list_is_get, route->name.at,
                         "the whole key is bound, so there is one item at most");
         diag_hint(diag, "use get; list is for many items");
-        binder->failed = true;
+        binder->draft->failed = true;
     }
     check_sort(planner, binder);
     if (route->scan.set && route->scan.value) {
@@ -90,7 +94,7 @@ static void decide_scan(struct planner *planner, struct key_binder *binder)
                                              : draft->index->spec->name.value.ptr);
         diag_hint(diag, "bind `%s`, in the path or by `key`, or write `scan: true`",
                   binder->rows[0].attribute->name);
-        binder->failed = true;
+        binder->draft->failed = true;
     }
     if (route->order.set) {
         diag = diag_add(planner->diags, DIAG_order_without_query, route->order.at,

@@ -8,22 +8,15 @@
 
 #include "model/check_text.h"
 #include "model/contract.h"
+#include "model/kms_keys.h"
 #include "model/names.h"
 #include "model/policy.h"
+#include "model/resources.h"
+#include "model/route_auth.h"
 #include "model/routes.h"
 #include "model/service_cors.h"
 #include "model/statements.h"
 #include "model/tables.h"
-
-/*
- * CloudFormation's limit, and what a template has beside tables and routes: role, log group,
- * function, version and alias; API, stage, integration and permission.
- */
-#define RESOURCES_MAX   500
-#define RESOURCES_OTHER 9
-
-_Static_assert(LS_MAX_ROUTES + LS_MAX_TABLES + RESOURCES_OTHER <= RESOURCES_MAX,
-               "the limits of routes and tables keep a stack within CloudFormation's");
 
 /* IAM's limit for all inline policies of a role, in characters without blanks. */
 #define POLICY_MAX 10240
@@ -46,7 +39,7 @@ static void plan_tags(struct planner *planner, struct plan *plan)
 
         tags[i] = (struct plan_tag){
             written[i].name.value,
-            pieces_value(planner->arena, pieces, planner->table_ids),
+            pieces_value(planner->arena, pieces),
         };
     }
     if (count > 0)
@@ -86,15 +79,11 @@ static void plan_handlers(struct planner *planner, struct plan *plan)
 }
 
 /* Logical ids, and the sids of the derived policy, which are made of them. */
-static void check_names(struct planner *planner)
+static size_t claim_tables(struct planner *planner, struct claim *claims)
 {
     struct mem_arena *arena = planner->arena;
-    size_t total = planner->table_count + planner->route_count, count = 0;
-    struct claim *claims;
+    size_t count = 0;
 
-    for (size_t i = 0; i < planner->table_count; i++)
-        total += planner->tables[i].index_count;
-    claims = mem_array(arena, total, sizeof(*claims));
     for (size_t i = 0; i < planner->table_count; i++) {
         const struct plan_table *table = &planner->tables[i];
         const struct spec_text *name = &table->spec->name;
@@ -111,6 +100,36 @@ static void check_names(struct planner *planner)
                 text_format(arena, "index `%s` of `%s`", index->value.ptr, name->value.ptr),
             };
         }
+    }
+    return count;
+}
+
+static void check_names(struct planner *planner)
+{
+    struct mem_arena *arena = planner->arena;
+    size_t total = planner->table_count + planner->kms_key_count + planner->authorizer_count +
+                   planner->route_count;
+    size_t count;
+    struct claim *claims;
+
+    for (size_t i = 0; i < planner->table_count; i++)
+        total += planner->tables[i].index_count;
+    claims = mem_array(arena, total, sizeof(*claims));
+    count = claim_tables(planner, claims);
+    for (size_t i = 0; i < planner->kms_key_count; i++) {
+        const struct plan_kms_key *key = &planner->kms_keys[i];
+
+        if (key->logical_id != NULL)
+            claims[count++] =
+                (struct claim){key->logical_id, key->spec->name.at,
+                               text_format(arena, "KMS key `%s`", key->spec->name.value.ptr)};
+    }
+    for (size_t i = 0; i < planner->authorizer_count; i++) {
+        const struct plan_authorizer *authorizer = &planner->authorizers[i];
+        const struct spec_text *name = &authorizer->spec->name;
+
+        claims[count++] = (struct claim){authorizer->logical_id, name->at,
+                                         text_format(arena, "authorizer `%s`", name->value.ptr)};
     }
     for (size_t i = 0; i < planner->route_count && !planner->routes_repeat; i++) {
         const struct plan_route *route = &planner->routes[i];
@@ -156,8 +175,8 @@ static void finish(struct planner *planner, struct plan *plan)
     plan_cors(planner, plan);
 }
 
-const struct plan *plan_build(struct mem_arena *arena, struct diags *diags,
-                              const struct source *source, const struct spec *spec)
+struct plan *plan_build(struct mem_arena *arena, struct diags *diags, const struct source *source,
+                        const struct spec *spec)
 {
     struct plan *plan = mem_alloc(arena, sizeof(*plan));
     struct planner planner = {
@@ -170,21 +189,33 @@ const struct plan *plan_build(struct mem_arena *arena, struct diags *diags,
     };
     size_t statements;
 
+    plan_kms_keys(&planner);
     plan_tables(&planner);
+    plan_table_policies(&planner);
+    plan_authorizers(&planner);
     plan_routes(&planner);
     plan_tags(&planner, plan);
     plan_variables(&planner, plan);
     (void)interpolate(&planner.texts, &spec->description, INTERPOLATE_CONSTANT);
     statements = plan_statements(&planner, plan);
     plan_policy(&planner, plan);
+    plan_decrypts(&planner, plan);
     check_policy_size(&planner, plan, statements);
     check_names(&planner);
+    if (planner.route_count <= LS_MAX_ROUTES) /* else one of the two is said already */
+        check_resource_count(&planner);
     warn_unused(&planner);
+    warn_unused_keys(&planner);
+    warn_unused_authorizers(&planner);
     plan_handlers(&planner, plan);
     if (diags_errors(diags) > 0)
         return NULL;
     plan->spec = spec;
     plan->source = source;
+    plan->kms_keys = planner.kms_keys;
+    plan->kms_key_count = planner.kms_key_count;
+    plan->authorizers = planner.authorizers;
+    plan->authorizer_count = planner.authorizer_count;
     plan->tables = planner.tables;
     plan->table_count = planner.table_count;
     plan->routes = planner.routes;

@@ -80,6 +80,10 @@ void plan_policy(struct planner *planner, struct plan *plan)
 
         if (route->table != NULL)
             allow(&rows, route->table, route->index, operation_of(route));
+        /* A transaction puts the key there beside the item; a repetition gets what it holds. */
+        if (route->idempotency != NULL)
+            allow(&rows, route->idempotency->table, NULL,
+                  UINT32_C(1) << LS_DDB_PUT_ITEM | UINT32_C(1) << LS_DDB_GET_ITEM);
         for (size_t j = 0; j < route->grant_count; j++)
             allow(&rows, route->grants[j].table, route->grants[j].index,
                   route->grants[j].operations);
@@ -124,9 +128,29 @@ static size_t table_name_size(const struct plan_table *table)
     return LEN("s-") + strlen(table->logical_id) + LEN("-123456789012");
 }
 
+/* One statement for all keys that tables are encrypted with. */
+static size_t keys_size(const struct plan *plan)
+{
+    size_t sum =
+        LEN("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Keys\",\"Effect\":\"Allow\","
+            "\"Action\":\"kms:Decrypt\",\"Resource\":[],\"Condition\":{\"StringEquals\":{"
+            "\"kms:ViaService\":\"dynamodb.us-east-1.amazonaws.com\"}}}]}");
+
+    if (plan->decrypt_count == 0)
+        return 0;
+    for (size_t i = 0; i < plan->decrypt_count; i++) {
+        const struct plan_value *key = &plan->decrypts[i];
+
+        sum += LEN("\"\",") + (key->is_sub ? LEN("arn:aws:kms:us-east-1:123456789012:key/"
+                                                 "00000000-0000-0000-0000-000000000000")
+                                           : key->text.len);
+    }
+    return sum;
+}
+
 size_t policy_least_size(const struct plan *plan)
 {
-    size_t sum = LEN("{\"Version\":\"2012-10-17\",\"Statement\":[]}");
+    size_t sum = LEN("{\"Version\":\"2012-10-17\",\"Statement\":[]}") + keys_size(plan);
 
     for (size_t i = 0; i < plan->permission_count; i++) {
         const struct plan_permission *permission = &plan->permissions[i];

@@ -12,8 +12,8 @@
 void plan_policy(struct planner *planner, struct plan *plan);
 
 /*
- * At least how many characters the permissions will have in the policy, with every name as short
- * as it can be.
+ * At least how many characters the permissions will have in the policies, those on KMS keys too,
+ * with every name as short as it can be.
  */
 size_t policy_least_size(const struct plan *plan);
 

@@ -6,6 +6,7 @@
 
 #include "model/check_text.h"
 #include "model/reserved.h"
+#include "model/route_auth.h"
 #include "model/tables.h"
 
 #define CRUD_ALL                                                                                   \
@@ -193,16 +194,38 @@ static void read_only(struct planner *planner, struct route_form *form)
             offsetof(struct spec_route, member_.at), actions_                                      \
     }
 
-/* Which options belong to which actions; crud takes those of its parts. */
+/*
+ * Which options belong to which actions; crud takes those of its parts. `auth` and `scopes` belong
+ * to all.
+ */
 static const struct option {
     const char *key;
     size_t set_offset, at_offset;
     unsigned actions;
 } options[] = {
-    OPTION(table, CRUD_ALL),     OPTION(key, CRUD_ALL),           OPTION(only, 0),
-    OPTION(index, ON(LIST)),     OPTION(scan, ON(LIST)),          OPTION(order, ON(LIST)),
-    OPTION(page_size, ON(LIST)), OPTION(max_page_size, ON(LIST)), OPTION(if_exists, ON(CREATE)),
-    OPTION(upsert, ON(UPDATE)),  OPTION(must_exist, ON(DELETE)),  OPTION(grants, ON(HANDLER)),
+    OPTION(table, CRUD_ALL),
+    OPTION(key, CRUD_ALL),
+    OPTION(only, 0),
+    OPTION(index, ON(LIST)),
+    OPTION(scan, ON(LIST)),
+    OPTION(filter, ON(LIST)),
+    OPTION(order, ON(LIST)),
+    OPTION(page_size, ON(LIST)),
+    OPTION(max_page_size, ON(LIST)),
+    OPTION(fields, ON(LIST) | ON(GET)),
+    OPTION(client_fields, ON(LIST) | ON(GET)),
+    OPTION(consistent, ON(LIST) | ON(GET)),
+    OPTION(set, ON(CREATE) | ON(UPDATE)),
+    OPTION(add, ON(UPDATE)),
+    OPTION(if_exists, ON(CREATE)),
+    OPTION(upsert, ON(UPDATE)),
+    OPTION(null_removes, ON(UPDATE)),
+    OPTION(if_match, ON(UPDATE) | ON(DELETE)),
+    OPTION(must_exist, ON(DELETE)),
+    /* A record has no `set` of its own; its table must be written. */
+    {"idempotency", offsetof(struct spec_route, idempotency.table.set),
+     offsetof(struct spec_route, idempotency.at), ON(CREATE)},
+    OPTION(grants, ON(HANDLER)),
 };
 
 static struct text users_of(struct mem_arena *arena, const struct option *option)
@@ -306,11 +329,12 @@ bool route_form_read(struct planner *planner, const struct spec_route *route,
     bool good;
 
     *form = (struct route_form){.spec = route};
-    good = route_key_read(planner->diags, &route->name, &form->key);
+    good = form->key_known = route_key_read(planner->diags, &route->name, &form->key);
     if (!read_what(planner, route, form, &table))
         return false;
     if (form->action == FORM_CRUD)
         read_only(planner, form);
     check_options(planner, form);
+    read_route_auth(planner, route, form->action, &form->auth);
     return read_table(planner, form, &table) && good && check_key_kind(planner, form);
 }

@@ -1,6 +1,6 @@
 /*
  * spec_schema.c - the field table of the language, top level. What lies below is in files of its
- * own: spec_schema_service.c, _tables.c, _keys.c, _routes.c.
+ * own, spec_schema_*.c.
  *
  * A key of the language that this version does not carry out stands here as LATER, so that it is
  * refused by name.
@@ -15,11 +15,13 @@ const struct text_rule spec_name_rule = {
     .pattern = "^[a-z][a-z0-9_]{0,39}$",
     .hint = "up to 40 of a-z, 0-9 and _, a letter first",
 };
+const struct type spec_name_type = {.shape = TYPE_TEXT, .rule = &spec_name_rule};
 const struct text_rule spec_attribute_rule = {
     .what = "an attribute name",
     .min_bytes = 1,
     .max_bytes = 255,
 };
+const struct type spec_attribute_name_type = {.shape = TYPE_TEXT, .rule = &spec_attribute_rule};
 
 /* CloudFormation's limit for a template's description. */
 static const struct text_rule description_rule = {.what = "a text", .max_bytes = 1024};
@@ -55,14 +57,21 @@ static const struct text_rule tag_value_rule = {
 
 static const struct type language_type = {.shape = TYPE_INT, .min = 1, .max = 1000};
 static const struct type service_type = {.shape = TYPE_TEXT, .rule = &service_rule};
-static const struct type environment_type = {.shape = TYPE_TEXT, .rule = &environment_rule};
+static const struct type overlay_type = {
+    .shape = TYPE_NODE,
+    .what = "a map of what differs there",
+    .kinds = 1u << DOC_MAP,
+    .is_overlay = true,
+};
 static const struct type environments_type = {
-    .shape = TYPE_LIST,
-    .what = "a list of names",
-    .element = &environment_type,
-    .element_size = sizeof(struct spec_text),
+    .shape = TYPE_MAP,
+    .what = "a list of names, or a map from each to what differs there",
+    .element = &overlay_type,
+    .element_size = sizeof(struct spec_environment),
+    .value_offset = offsetof(struct spec_environment, overlay),
     .min_count = 1,
-    .map_later = "a map from each environment to what differs there",
+    .key_rule = &environment_rule,
+    .names_suffice = true,
 };
 static const struct type tag_value_type = {.shape = TYPE_TEXT, .rule = &tag_value_rule};
 static const struct type tags_type = {
@@ -80,6 +89,7 @@ static const struct field fields[] = {
      .type = &language_type,
      .offset = offsetof(struct spec, lockstep),
      .flags = FIELD_REQUIRED,
+     .constant = "it is the language of the whole file",
      .example = "lockstep: 1"},
     {.key = "service",
      .doc = "Name of the service; the names of its resources begin with it.",
@@ -91,12 +101,14 @@ static const struct field fields[] = {
      .doc = "What the service is for.",
      .type = &spec_description_type,
      .offset = offsetof(struct spec, description),
+     .constant = SPEC_AS_WRITTEN,
      .aws = "Description"},
     {.key = "environments",
      .doc = "Names of the environments; the first is the default of the parameter Environment.",
      .type = &environments_type,
      .offset = offsetof(struct spec, environments),
      .default_text = "[dev, prod]",
+     .constant = "it says which there are",
      .example = "environments: [dev, prod]"},
     {.key = "tags",
      .doc = "Tags of every resource that takes tags, beside Name and Environment.",
@@ -125,10 +137,17 @@ static const struct field fields[] = {
      .type = &spec_routes_type,
      .offset = offsetof(struct spec, routes),
      .example = "routes: { /items: crud items }"},
+    {.key = "kms_keys",
+     .doc = "KMS keys by name, for the encryption of tables.",
+     .type = &spec_kms_keys_type,
+     .offset = offsetof(struct spec, kms_keys),
+     .constant = "its texts may hold ${env} instead",
+     .example = "kms_keys: { books: { rotation: true } }"},
     {.key = "iam",
      .doc = "Permissions beside those that follow from the routes.",
      .type = &spec_iam_type,
-     .offset = offsetof(struct spec, iam)},
+     .offset = offsetof(struct spec, iam),
+     .constant = "its texts may hold ${env} instead"},
     {.key = "logs",
      .doc = "Settings of the log group.",
      .type = &spec_logs_type,
@@ -141,7 +160,6 @@ static const struct field fields[] = {
     LATER("topics", "SNS topics."),
     LATER("ssm_parameters", "SSM parameters."),
     LATER("secrets", "Secrets of Secrets Manager."),
-    LATER("kms_keys", "KMS keys."),
     LATER("functions", "Several functions."),
     LATER("alarms", "CloudWatch alarms."),
     LATER("dashboard", "A CloudWatch dashboard."),
@@ -155,6 +173,7 @@ static const struct field fields[] = {
 const struct record spec_record = {
     .name = "spec",
     .doc = "A service: its tables, its routes, and what surrounds them.",
+    .guide = spec_guide_service,
     .fields = fields,
     .field_count = COUNT(fields),
     .size = sizeof(struct spec),

@@ -35,7 +35,7 @@ static const struct field generate_fields[] = {
      .flags = FIELD_REQUIRED,
      .example = "kind: random"},
     {.key = "length",
-     .doc = "Characters of a random value.",
+     .doc = "Characters of a random value, which must say how many.",
      .type = &generate_length_type,
      IN(generate, length),
      .example = "length: 10"},
@@ -52,6 +52,81 @@ static const struct type generate_type = {
     .record = &generate_record,
 };
 
+static const struct enum_value format_values[] = {
+    {"timestamp", NULL, LS_FORMAT_TIMESTAMP,
+     "RFC 3339 with any offset; kept in UTC with milliseconds, so that it sorts by time."},
+    {0},
+};
+static const struct type format_type = {
+    .shape = TYPE_ENUM, .values = format_values, .value_count = 1};
+
+#define ATTRIBUTE_SOURCE                                                                           \
+    {                                                                                              \
+        .key = "source",                                                                           \
+        .doc =                                                                                     \
+            "Where every route on the table takes the value from, such as claim.tenant; the body " \
+            "cannot set it, and only a route's own `key` says otherwise.",                         \
+        .type = &spec_reference_type, IN(attribute, source), .example = "source: claim.tenant"     \
+    }
+#define ATTRIBUTE_FORMAT                                                                           \
+    {                                                                                              \
+        .key = "format", .doc = "What a string must look like; anything else is a 400.",           \
+        .type = &format_type, IN(attribute, format), .example = "format: timestamp"                \
+    }
+
+/* ---- parts of a template ------------------------------------------------------------------ */
+
+static const struct enum_value part_type_values[] = {
+    {"string", "S", LS_TYPE_STRING, "UTF-8 text."},
+    {0},
+};
+static const struct type part_type_type = {
+    .shape = TYPE_ENUM, .values = part_type_values, .value_count = 1};
+static const struct field part_fields[] = {
+    {.key = "type",
+     .doc = "A part is always a string.",
+     .type = &part_type_type,
+     IN(attribute, type),
+     .default_text = "string"},
+    {.key = "generate",
+     .doc = "What `create` puts where the request has no value.",
+     .type = &generate_type,
+     IN(attribute, generate),
+     .example = "generate: uuid7"},
+    ATTRIBUTE_SOURCE,
+    ATTRIBUTE_FORMAT,
+};
+static const struct record part_record = {
+    .name = "part",
+    .doc = "What a part of a template is, where it is more than any string.",
+    RECORD(spec_attribute, part_fields),
+    .shorthand = "type",
+};
+static const struct type part_type = {
+    .shape = TYPE_RECORD,
+    .what = "string, or a map",
+    .record = &part_record,
+};
+static const struct type parts_type = {
+    .shape = TYPE_MAP,
+    .what = "a map from parts to what they are",
+    .element = &part_type,
+    .element_size = sizeof(struct spec_attribute),
+    .max_count = LS_MAX_PARTS,
+    .key_rule = &spec_attribute_rule,
+};
+
+static const struct text_rule template_rule = {
+    .what = "a template",
+    .pattern = "^.*\\{[^{}]+\\}.*$",
+    .min_bytes = 1,
+    .for_editors = true,
+    .hint = "a text with parts in braces, in quotes: \"room#{room}\"",
+};
+static const struct type template_type = {.shape = TYPE_TEXT, .rule = &template_rule};
+
+/* ---- an attribute ------------------------------------------------------------------------- */
+
 static const struct field attribute_fields[] = {
     {.key = "type",
      .doc = "The attribute's type.",
@@ -65,13 +140,24 @@ static const struct field attribute_fields[] = {
      .type = &generate_type,
      IN(attribute, generate),
      .example = "generate: uuid7"},
-    LATER("source", "Where every route on the table takes the value from."),
-    LATER("template", "A string made of named parts."),
-    LATER("format", "What the value must look like."),
+    ATTRIBUTE_SOURCE,
+    {.key = "template",
+     .doc = "A string that is put together from named parts. Parts bind, are stored and are "
+            "answered like attributes; the attribute itself is hidden.",
+     .type = &template_type,
+     IN(attribute, key_template),
+     .example = "template: \"room#{room}\""},
+    {.key = "parts",
+     .doc = "What the template's parts are, where one is more than any string.",
+     .type = &parts_type,
+     IN(attribute, parts),
+     .example = "parts: { org: { source: claim.org } }"},
+    ATTRIBUTE_FORMAT,
 };
 static const struct record attribute_record = {
     .name = "attribute",
     .doc = "A key attribute: its type, or a map that says more.",
+    .guide = spec_guide_attribute,
     RECORD(spec_attribute, attribute_fields),
     .shorthand = "type",
 };
@@ -103,11 +189,12 @@ static const struct type sort_type = {
 };
 static const struct type index_part_type = {
     .shape = TYPE_MAP,
-    .what = "a map of attributes and their types",
+    .what = "an attribute, a list of them, or a map of attributes and their types",
     .element = &attribute_type,
     .element_size = sizeof(struct spec_attribute),
     .max_count = LS_MAX_KEY_PARTS,
     .key_rule = &spec_attribute_rule,
+    .names_suffice = true,
 };
 
 static const struct field key_fields[] = {

@@ -4,102 +4,13 @@
  */
 #include "model/spec_schema.h"
 
-/* ---- references --------------------------------------------------------------------------- */
-
-static const struct text_rule reference_rule = {
-    .what = "a reference",
-    .min_bytes = 1,
-    .hint = "path.NAME, query.NAME, header.NAME, claim.NAME, body.NAME, iam.user_arn or "
-            "iam.account_id",
-};
-static const struct type reference_type = {.shape = TYPE_TEXT, .rule = &reference_rule};
-static const struct type constant_type = {
-    .shape = TYPE_NODE,
-    .what = "a text, a number or a boolean",
-    .kinds = 1u << DOC_TEXT | 1u << DOC_INT | 1u << DOC_FLOAT | 1u << DOC_BOOL,
-};
-
-#define REFERENCE(record_)                                                                         \
-    {                                                                                              \
-        .key = "ref",                                                                              \
-        .doc = "Where the value comes from: path.N, query.N, header.N, claim.N, body.N, "          \
-               "iam.user_arn or iam.account_id.",                                                  \
-        .type = &reference_type, IN(record_, ref), .flags = FIELD_SHORT_ONLY                       \
-    }
-#define CONSTANT(record_)                                                                          \
-    {                                                                                              \
-        .key = "const", .doc = "The value itself.", .type = &constant_type, IN(record_, constant), \
-        .example = "const: open"                                                                   \
-    }
-
-static const struct field source_fields[] = {REFERENCE(source), CONSTANT(source)};
-static const struct record source_record = {
-    .name = "source",
-    .doc = "Where a value comes from: a reference such as query.from, or `{ const: value }`.",
-    RECORD(spec_source, source_fields),
-    .shorthand = "ref",
-};
-static const struct type source_type = {
-    .shape = TYPE_RECORD,
-    .what = "a reference, such as `query.from`, or a map",
-    .record = &source_record,
-};
-
-static const struct field match_fields[] = {
-    REFERENCE(match),
-    CONSTANT(match),
-    {.key = "prefix",
-     .doc = "Sort attribute of a list: values that begin with this.",
-     .type = &source_type,
-     IN(match, prefix),
-     .example = "prefix: query.prefix"},
-    {.key = "from",
-     .doc = "Sort attribute of a list: from this value on, inclusive.",
-     .type = &source_type,
-     IN(match, from),
-     .example = "from: query.from"},
-    {.key = "to",
-     .doc = "Sort attribute of a list: up to this value, inclusive.",
-     .type = &source_type,
-     IN(match, to),
-     .example = "to: query.to"},
-    {.key = "after",
-     .doc = "Sort attribute of a list: behind this value.",
-     .type = &source_type,
-     IN(match, after),
-     .example = "after: query.after"},
-    {.key = "before",
-     .doc = "Sort attribute of a list: before this value.",
-     .type = &source_type,
-     IN(match, before),
-     .example = "before: query.before"},
-};
-static const struct record match_record = {
-    .name = "match",
-    .doc = "Where a key attribute's value comes from; for the sort attribute of a list also a "
-           "range.",
-    RECORD(spec_match, match_fields),
-    .shorthand = "ref",
-};
-static const struct type match_type = {
-    .shape = TYPE_RECORD,
-    .what = "a reference, such as `query.customer`, or a map",
-    .record = &match_record,
-};
-static const struct type route_key_type = {
-    .shape = TYPE_MAP,
-    .what = "a map from key attributes to sources",
-    .element = &match_type,
-    .element_size = sizeof(struct spec_match),
-    .max_count = LS_MAX_BINDINGS,
-    .key_rule = &spec_attribute_rule,
-};
-
 /* ---- grants ------------------------------------------------------------------------------- */
 
 static const struct text_rule operation_rule = {
     .what = "an operation",
+    .pattern = "^(get|query|scan|put|update|delete|batch_get|batch_write|condition_check)$",
     .min_bytes = 1,
+    .for_editors = true,
     .hint = "get, query, scan, put, update, delete, batch_get, batch_write or condition_check",
 };
 static const struct text_rule granted_rule = {.what = "a table, or an index as TABLE.INDEX",
@@ -127,7 +38,7 @@ static const struct type grants_type = {
 static const struct enum_value if_exists_values[] = {
     {"fail", NULL, LS_IF_EXISTS_FAIL, "409."},
     {"keep", NULL, LS_IF_EXISTS_KEEP, "200, and the item stays as it is."},
-    {"replace", NULL, LS_IF_EXISTS_REPLACE, "The item is replaced."},
+    {"replace", NULL, LS_IF_EXISTS_REPLACE, "The item is replaced; not on a table with `version`."},
     {0},
 };
 static const struct enum_value order_values[] = {
@@ -171,7 +82,6 @@ static const struct text_rule handler_rule = {
 
 static const struct type summary_type = {.shape = TYPE_TEXT, .rule = &summary_rule};
 static const struct type action_type = {.shape = TYPE_TEXT, .rule = &action_rule};
-static const struct type name_type = {.shape = TYPE_TEXT, .rule = &spec_name_rule};
 static const struct type handler_type = {.shape = TYPE_TEXT, .rule = &handler_rule};
 static const struct type only_type = {
     .shape = TYPE_LIST,
@@ -186,6 +96,91 @@ static const struct type page_size_type = {.shape = TYPE_INT, .min = 1, .max = 1
 static const struct type if_exists_type = {
     .shape = TYPE_ENUM, .values = if_exists_values, .value_count = 3};
 
+/* ---- what a route returns, sets and adds -------------------------------------------------- */
+
+static const struct type fields_type = {
+    .shape = TYPE_LIST,
+    .what = "a list of attributes",
+    .element = &spec_attribute_name_type,
+    .element_size = sizeof(struct spec_text),
+    .min_count = 1,
+    .max_count = LS_MAX_FIELDS,
+};
+static const struct type set_type = {
+    .shape = TYPE_MAP,
+    .what = "a map from attributes to sources",
+    .element = &spec_source_type,
+    .element_size = sizeof(struct spec_assignment),
+    .value_offset = offsetof(struct spec_assignment, source),
+    .min_count = 1,
+    .max_count = LS_MAX_FILTERS,
+    .key_rule = &spec_attribute_rule,
+};
+static const struct type added_type = {
+    .shape = TYPE_NODE, .what = "a number", .kinds = 1u << DOC_INT | 1u << DOC_FLOAT};
+static const struct type add_type = {
+    .shape = TYPE_MAP,
+    .what = "a map from attributes to numbers",
+    .element = &added_type,
+    .element_size = sizeof(struct spec_addition),
+    .value_offset = offsetof(struct spec_addition, number),
+    .min_count = 1,
+    .max_count = LS_MAX_FILTERS,
+    .key_rule = &spec_attribute_rule,
+};
+
+/* ---- writes that must not happen twice, and who may call ---------------------------------- */
+
+static const struct enum_value if_match_values[] = {
+    {"optional", NULL, IF_MATCH_OPTIONAL, "A request without If-Match is carried out."},
+    {"required", NULL, IF_MATCH_REQUIRED, "A request without If-Match is a 428."},
+    {0},
+};
+static const struct type if_match_type = {
+    .shape = TYPE_ENUM, .values = if_match_values, .value_count = 2};
+
+static const struct type idempotency_ttl_type = {.shape = TYPE_INT, .min = 1, .max = 31536000};
+static const struct field idempotency_fields[] = {
+    {.key = "table",
+     .doc = "The table that keeps keys and answers: with a string partition, no sort attribute, "
+            "and `ttl`. Several routes may share it.",
+     .type = &spec_name_type,
+     IN(idempotency, table),
+     .flags = FIELD_REQUIRED,
+     .example = "table: attempts"},
+    {.key = "ttl_s",
+     .doc = "Seconds for which a key is remembered.",
+     .type = &idempotency_ttl_type,
+     IN(idempotency, ttl_s),
+     .default_text = "86400"},
+    {.key = "required",
+     .doc = "Whether a request without Idempotency-Key is a 400.",
+     .type = &spec_bool_type,
+     IN(idempotency, required),
+     .default_text = "false"},
+};
+static const struct record idempotency_record = {
+    .name = "idempotency",
+    .doc = "Answers a repeated request as the first one, by its header Idempotency-Key.",
+    RECORD(spec_idempotency, idempotency_fields),
+};
+static const struct type idempotency_type = {.shape = TYPE_RECORD, .record = &idempotency_record};
+
+/* API Gateway's limits. */
+static const struct text_rule scope_rule = {
+    .what = "a scope", .pattern = "^[!-~]+$", .max_bytes = 64, .hint = "no blanks; notes/write"};
+static const struct type scope_type = {.shape = TYPE_TEXT, .rule = &scope_rule};
+static const struct type scopes_type = {
+    .shape = TYPE_LIST,
+    .what = "a list of scopes",
+    .element = &scope_type,
+    .element_size = sizeof(struct spec_text),
+    .min_count = 1,
+    .max_count = 10,
+};
+
+/* ---- a route ------------------------------------------------------------------------------ */
+
 static const struct field route_fields[] = {
     {.key = "summary",
      .doc = "The short form: an action and a table, or `preflight`.",
@@ -199,7 +194,7 @@ static const struct field route_fields[] = {
      .example = "action: list"},
     {.key = "table",
      .doc = "The table that the action is for.",
-     .type = &name_type,
+     .type = &spec_name_type,
      IN(route, table),
      .example = "table: items"},
     {.key = "handler",
@@ -209,7 +204,7 @@ static const struct field route_fields[] = {
      .example = "handler: reserve_item"},
     {.key = "key",
      .doc = "Where key attributes come from, when no path parameter has their name.",
-     .type = &route_key_type,
+     .type = &spec_route_key_type,
      IN(route, key),
      .example = "key: { customer_id: query.customer }"},
     {.key = "only",
@@ -219,7 +214,7 @@ static const struct field route_fields[] = {
      .example = "only: [list, get]"},
     {.key = "index",
      .doc = "list: the index to read.",
-     .type = &name_type,
+     .type = &spec_name_type,
      IN(route, index),
      .example = "index: by_customer"},
     {.key = "scan",
@@ -248,7 +243,8 @@ static const struct field route_fields[] = {
      IN(route, if_exists),
      .default_text = "fail"},
     {.key = "upsert",
-     .doc = "update: creates an item that does not exist.",
+     .doc = "update: creates an item that does not exist; not on a table that hides what has "
+            "expired.",
      .type = &spec_bool_type,
      IN(route, upsert),
      .default_text = "false"},
@@ -257,6 +253,70 @@ static const struct field route_fields[] = {
      .type = &spec_bool_type,
      IN(route, must_exist),
      .default_text = "false"},
+    {.key = "filter",
+     .doc = "list: which of the items that were read are answered. It costs what reading them "
+            "costs, and a page may have fewer items than its size; key attributes are for `key`.",
+     .type = &spec_filter_type,
+     IN(route, filter),
+     .example = "filter: { state: query.state, total: { from: query.least } }"},
+    {.key = "fields",
+     .doc = "get, list: the attributes that are answered; by default all.",
+     .type = &fields_type,
+     IN(route, fields),
+     .example = "fields: [note_id, title]"},
+    {.key = "client_fields",
+     .doc = "get, list: whether `?fields=title,author` may name fewer of them.",
+     .type = &spec_bool_type,
+     IN(route, client_fields),
+     .default_text = "false"},
+    {.key = "consistent",
+     .doc = "get, list: whether every earlier write is seen, at twice the cost; not on a global "
+            "index.",
+     .type = &spec_bool_type,
+     IN(route, consistent),
+     .default_text = "false",
+     .aws = "ConsistentRead"},
+    {.key = "set",
+     .doc = "create, update: attributes that the server sets; the body's own are ignored.",
+     .type = &set_type,
+     IN(route, set),
+     .example = "set: { author: claim.sub, state: { const: open } }"},
+    {.key = "add",
+     .doc = "update: numbers that are added to attributes, in one step with the write; one that is "
+            "not there counts as 0.",
+     .type = &add_type,
+     IN(route, add),
+     .example = "add: { views: 1 }"},
+    {.key = "null_removes",
+     .doc = "update: whether a JSON null removes the attribute, instead of being stored.",
+     .type = &spec_bool_type,
+     IN(route, null_removes),
+     .default_text = "false"},
+    {.key = "if_match",
+     .doc = "update, delete of a table with `version`: whether the request must say by If-Match "
+            "what it has seen.",
+     .type = &if_match_type,
+     IN(route, if_match),
+     .default_text = "optional",
+     .example = "if_match: required"},
+    {.key = "idempotency",
+     .doc = "create by POST: the same Idempotency-Key makes one item, and has the same answer.",
+     .type = &idempotency_type,
+     IN(route, idempotency),
+     .example = "idempotency: { table: attempts }"},
+    {.key = "auth",
+     .doc = "Who may call: one of `api.authorizers`, iam for signed requests, or none; by default "
+            "what `api.auth` says, and none for preflight.",
+     .type = &spec_auth_type,
+     IN(route, auth),
+     .example = "auth: users",
+     .aws = "AuthorizationType"},
+    {.key = "scopes",
+     .doc = "With a jwt authorizer: the token must have at least one of these scopes.",
+     .type = &scopes_type,
+     IN(route, scopes),
+     .example = "scopes: [notes/write]",
+     .aws = "AuthorizationScopes"},
     {.key = "grants",
      .doc = "handler: what it may do, by table or TABLE.INDEX.",
      .type = &grants_type,
@@ -266,23 +326,12 @@ static const struct field route_fields[] = {
      .doc = "What the route is for.",
      .type = &spec_description_type,
      IN(route, description)},
-    LATER("filter", "list: which of the items read are returned."),
-    LATER("fields", "get, list: which attributes are returned."),
-    LATER("client_fields", "get, list: whether ?fields= may narrow them."),
-    LATER("consistent", "Strongly consistent reads."),
-    LATER("set", "create, update: attributes that the server sets."),
-    LATER("add", "update: numbers that are added."),
-    LATER("null_removes", "update: whether a JSON null removes the attribute."),
-    LATER("if_match", "update, delete: whether If-Match is required."),
-    LATER("idempotency", "Answers a repeated request as the first one."),
     LATER("body", "Type of the request body."),
     LATER("query", "Types of the query parameters."),
     LATER("headers", "Types of the request headers."),
     LATER("response", "Type of the answer."),
     LATER("before", "Functions that run before the action."),
     LATER("after", "Functions that run after the action."),
-    LATER("auth", "The route's authorizer."),
-    LATER("scopes", "Scopes that a JWT must have."),
     LATER("throttle", "Rate and burst."),
     LATER("timeout_s", "Seconds until the gateway gives up."),
     LATER("function", "The function that serves the route."),
@@ -290,6 +339,7 @@ static const struct field route_fields[] = {
 static const struct record route_record = {
     .name = "route",
     .doc = "A route: the short form `ACTION TABLE` or `preflight`, or a map.",
+    .guide = spec_guide_route,
     RECORD(spec_route, route_fields),
     .shorthand = "summary",
 };

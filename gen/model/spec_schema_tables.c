@@ -1,212 +1,7 @@
 /*
- * spec_schema_tables.c - the field table of DynamoDB tables: throughput, indexes, and the rest.
+ * spec_schema_tables.c - the field table of DynamoDB tables.
  */
 #include "model/spec_schema.h"
-
-/* ---- throughput --------------------------------------------------------------------------- */
-
-/* AWS has quotas that can be raised, and no least upper bound; ours is far above any of them. */
-static const struct type units_type = {.shape = TYPE_INT, .min = 1, .max = 1000000000};
-static const struct type capacity_units_type = {
-    .shape = TYPE_INT,
-    .min = 1,
-    .max = 1000000000,
-    .map_later = "a range for auto scaling: { min, max, target_percent }",
-    .what = "a whole number",
-};
-
-static const struct field capacity_fields[] = {
-    {.key = "read",
-     .doc = "Read capacity units.",
-     .type = &capacity_units_type,
-     IN(capacity, read),
-     .flags = FIELD_REQUIRED | FIELD_PER_ENVIRONMENT,
-     .example = "read: 5",
-     .aws = "ReadCapacityUnits"},
-    {.key = "write",
-     .doc = "Write capacity units.",
-     .type = &capacity_units_type,
-     IN(capacity, write),
-     .flags = FIELD_REQUIRED | FIELD_PER_ENVIRONMENT,
-     .example = "write: 5",
-     .aws = "WriteCapacityUnits"},
-};
-static const struct record capacity_record = {
-    .name = "capacity",
-    .doc = "Provisioned throughput.",
-    RECORD(spec_capacity, capacity_fields),
-};
-static const struct type capacity_type = {.shape = TYPE_RECORD, .record = &capacity_record};
-
-static const struct field max_throughput_fields[] = {
-    {.key = "read",
-     .doc = "Read request units a second, at most.",
-     .type = &units_type,
-     IN(capacity, read),
-     .flags = FIELD_PER_ENVIRONMENT,
-     .example = "read: 1000",
-     .aws = "MaxReadRequestUnits"},
-    {.key = "write",
-     .doc = "Write request units a second, at most.",
-     .type = &units_type,
-     IN(capacity, write),
-     .flags = FIELD_PER_ENVIRONMENT,
-     .example = "write: 1000",
-     .aws = "MaxWriteRequestUnits"},
-};
-static const struct record max_throughput_record = {
-    .name = "max_throughput",
-    .doc = "What a table on demand may use at most; one of the two, or both.",
-    RECORD(spec_capacity, max_throughput_fields),
-};
-static const struct type max_throughput_type = {.shape = TYPE_RECORD,
-                                                .record = &max_throughput_record};
-
-static const struct field warm_throughput_fields[] = {
-    {.key = "read",
-     .doc = "Read units a second that are ready at once.",
-     .type = &units_type,
-     IN(capacity, read),
-     .flags = FIELD_PER_ENVIRONMENT,
-     .example = "read: 12000",
-     .aws = "ReadUnitsPerSecond"},
-    {.key = "write",
-     .doc = "Write units a second that are ready at once.",
-     .type = &units_type,
-     IN(capacity, write),
-     .flags = FIELD_PER_ENVIRONMENT,
-     .example = "write: 4000",
-     .aws = "WriteUnitsPerSecond"},
-};
-static const struct record warm_throughput_record = {
-    .name = "warm_throughput",
-    .doc = "What the table takes at once, without a ramp; it can only grow.",
-    RECORD(spec_capacity, warm_throughput_fields),
-};
-static const struct type warm_throughput_type = {.shape = TYPE_RECORD,
-                                                 .record = &warm_throughput_record};
-
-/* ---- indexes ------------------------------------------------------------------------------ */
-
-/* DynamoDB's own rule for names of tables and indexes. */
-#define PHYSICAL_NAME                                                                              \
-    .pattern = "^[a-zA-Z0-9_.-]+$", .min_bytes = 3, .max_bytes = 255,                              \
-    .hint = "3 to 255 of a-z, A-Z, 0-9 and _.-"
-
-static const struct text_rule index_name_rule = {
-    .what = "an index name",
-    .pattern = "^[a-z][a-z0-9_]{2,39}$",
-    .hint = "3 to 40 of a-z, 0-9 and _, a letter first",
-};
-static const struct text_rule physical_index_rule = {.what = "a name of an index in DynamoDB",
-                                                     PHYSICAL_NAME};
-static const struct type physical_index_type = {.shape = TYPE_TEXT, .rule = &physical_index_rule};
-
-static const struct enum_value projection_values[] = {
-    {"all", "ALL", PROJECTION_ALL, "Every attribute."},
-    {"keys_only", "KEYS_ONLY", PROJECTION_KEYS_ONLY, "The keys of table and index."},
-    {0},
-};
-static const struct type projection_kind_type = {
-    .shape = TYPE_ENUM, .values = projection_values, .value_count = 2};
-static const struct type projected_type = {.shape = TYPE_TEXT, .rule = &spec_attribute_rule};
-static const struct type projected_list_type = {
-    .shape = TYPE_LIST,
-    .what = "a list of attributes",
-    .element = &projected_type,
-    .element_size = sizeof(struct spec_text),
-    .min_count = 1,
-    .max_count = 20,
-};
-static const struct field projection_fields[] = {
-    {.key = "kind",
-     .doc = "all or keys_only.",
-     .type = &projection_kind_type,
-     IN(index_projection, kind),
-     .flags = FIELD_SHORT_ONLY,
-     .default_text = "all"},
-    {.key = "attributes",
-     .doc = "Attributes beside the keys.",
-     .type = &projected_list_type,
-     IN(index_projection, attributes),
-     .flags = FIELD_SHORT_ONLY},
-};
-static const struct record projection_record = {
-    .name = "projection",
-    .doc = "What the index holds: all, keys_only, or a list of attributes beside the keys.",
-    RECORD(spec_index_projection, projection_fields),
-    .shorthand = "kind",
-    .list_shorthand = "attributes",
-};
-static const struct type projection_type = {
-    .shape = TYPE_RECORD,
-    .what = "all, keys_only or a list of attributes",
-    .record = &projection_record,
-};
-
-static const struct field index_fields[] = {
-    {.key = "key",
-     .doc = "The index's key.",
-     .type = &spec_index_key_type,
-     IN(index, key),
-     .flags = FIELD_REQUIRED,
-     .example = "key: { partition: { customer_id: string } }",
-     .aws = "KeySchema"},
-    {.key = "local",
-     .doc = "A local index: the table's partition attribute, and a sort attribute of its own.",
-     .type = &spec_bool_type,
-     IN(index, local),
-     .default_text = "false"},
-    {.key = "projection",
-     .doc = "What the index holds beside its keys.",
-     .type = &projection_type,
-     IN(index, projection),
-     .default_text = "all",
-     .example = "projection: [title, price]",
-     .aws = "Projection"},
-    {.key = "name",
-     .doc = "The index's name in DynamoDB; by default its name here.",
-     .type = &physical_index_type,
-     IN(index, physical_name),
-     .aws = "IndexName"},
-    {.key = "capacity",
-     .doc = "Provisioned throughput; by default the table's.",
-     .type = &capacity_type,
-     IN(index, capacity),
-     .flags = FIELD_PER_ENVIRONMENT,
-     .example = "capacity: { read: 5, write: 5 }",
-     .aws = "ProvisionedThroughput"},
-    {.key = "max_throughput",
-     .doc = "What the index may use at most, on demand.",
-     .type = &max_throughput_type,
-     IN(index, max_throughput),
-     .flags = FIELD_PER_ENVIRONMENT,
-     .example = "max_throughput: { read: 1000, write: 1000 }",
-     .aws = "OnDemandThroughput"},
-    {.key = "warm_throughput",
-     .doc = "What the index takes at once.",
-     .type = &warm_throughput_type,
-     IN(index, warm_throughput),
-     .flags = FIELD_PER_ENVIRONMENT,
-     .example = "warm_throughput: { read: 12000, write: 4000 }",
-     .aws = "WarmThroughput"},
-    LATER("contributor_insights", "Which keys are used most."),
-};
-static const struct record index_record = {
-    .name = "index",
-    .doc = "A secondary index.",
-    RECORD(spec_index, index_fields),
-};
-static const struct type index_type = {.shape = TYPE_RECORD, .record = &index_record};
-static const struct type indexes_type = {
-    .shape = TYPE_MAP,
-    .what = "a map of indexes by name",
-    .element = &index_type,
-    .element_size = sizeof(struct spec_index),
-    .key_rule = &index_name_rule,
-};
-
-/* ---- tables ------------------------------------------------------------------------------- */
 
 const struct enum_value spec_billing_values[] = {
     {"on_demand", "PAY_PER_REQUEST", BILLING_ON_DEMAND, "Paid by request."},
@@ -231,10 +26,9 @@ static const struct text_rule table_name_rule = {
     .hint = "up to 40 of a-z, 0-9 and _, a letter first",
 };
 static const struct text_rule physical_table_rule = {
-    .what = "a name of a table in DynamoDB", .substitutes = true, PHYSICAL_NAME};
+    .what = "a name of a table in DynamoDB", .substitutes = true, SPEC_PHYSICAL_NAME};
 static const struct type physical_table_type = {.shape = TYPE_TEXT, .rule = &physical_table_rule};
 
-static const struct type attribute_name_type = {.shape = TYPE_TEXT, .rule = &spec_attribute_rule};
 static const struct type billing_type = {
     .shape = TYPE_ENUM, .values = spec_billing_values, .value_count = 2};
 static const struct type class_type = {
@@ -251,12 +45,12 @@ static const struct field timestamps_fields[] = {
      .default_text = "true"},
     {.key = "created",
      .doc = "Attribute that holds the time of the first write.",
-     .type = &attribute_name_type,
+     .type = &spec_attribute_name_type,
      IN(timestamps, created),
      .default_text = "createdAt"},
     {.key = "updated",
      .doc = "Attribute that holds the time of the last write.",
-     .type = &attribute_name_type,
+     .type = &spec_attribute_name_type,
      IN(timestamps, updated),
      .default_text = "updatedAt"},
 };
@@ -272,16 +66,30 @@ static const struct type timestamps_type = {
     .record = &timestamps_record,
 };
 
+/* A hundred years; a day more than DynamoDB cares for is no use to anybody. */
+static const struct type after_days_type = {.shape = TYPE_INT, .min = 1, .max = 36500};
 static const struct field ttl_fields[] = {
     {.key = "attribute",
      .doc = "Attribute that holds the time of expiry, in seconds since 1970.",
-     .type = &attribute_name_type,
+     .type = &spec_attribute_name_type,
      IN(ttl, attribute),
      .flags = FIELD_REQUIRED,
      .example = "attribute: expires",
      .aws = "AttributeName"},
-    LATER("after_days", "Days after which a created item expires."),
-    LATER("hide_expired", "Whether expired items are left out of answers."),
+    {.key = "after_days",
+     .doc = "Days after its creation when an item expires; the attribute is then the server's. "
+            "Without this it is the request's own, a number of seconds since 1970.",
+     .type = &after_days_type,
+     IN(ttl, after_days),
+     .example = "after_days: 30"},
+    {.key = "hide_expired",
+     .doc = "DynamoDB may take days to delete what has expired. true: until then routes treat it "
+            "as deleted: get answers 404, lists leave it out, create replaces it. false: they "
+            "answer it like any other.",
+     .type = &spec_bool_type,
+     IN(ttl, hide_expired),
+     .default_text = "true",
+     .example = "hide_expired: false"},
 };
 static const struct record ttl_record = {
     .name = "ttl",
@@ -295,6 +103,92 @@ static const struct type ttl_type = {
     .record = &ttl_record,
 };
 
+/* ---- encryption --------------------------------------------------------------------------- */
+
+static const struct enum_value encryption_values[] = {
+    {"aws_owned", NULL, ENCRYPTION_AWS_OWNED, "A key of DynamoDB's own, without charge."},
+    {"aws_managed", "KMS", ENCRYPTION_AWS_MANAGED,
+     "The account's key for DynamoDB, whose use CloudTrail shows."},
+    {0},
+};
+static const struct text_rule table_key_rule = {
+    .what = "a KMS key",
+    .pattern = "^([a-z][a-z0-9_]{0,39}|arn:[^:]+:kms:[^:]*:[^:]*:key/.+)$",
+    .substitutes = true,
+    .hint = "the name of one of kms_keys, or a key's ARN",
+};
+static const struct type encryption_kind_type = {
+    .shape = TYPE_ENUM, .values = encryption_values, .value_count = 2};
+static const struct type table_key_type = {.shape = TYPE_TEXT, .rule = &table_key_rule};
+static const struct field encryption_fields[] = {
+    {.key = "kind",
+     .doc = "aws_owned or aws_managed.",
+     .type = &encryption_kind_type,
+     IN(encryption, kind),
+     .flags = FIELD_SHORT_ONLY,
+     .default_text = "aws_owned"},
+    {.key = "kms_key",
+     .doc = "A key of your own: the name of one of `kms_keys`, or its ARN. The function may then "
+            "use the key, through DynamoDB only.",
+     .type = &table_key_type,
+     IN(encryption, kms_key),
+     .flags = FIELD_REQUIRED,
+     .example = "kms_key: books",
+     .aws = "KMSMasterKeyId"},
+};
+static const struct record encryption_record = {
+    .name = "encryption",
+    .doc = "Which key encrypts the table at rest: aws_owned, aws_managed, or a key of your own.",
+    RECORD(spec_encryption, encryption_fields),
+    .shorthand = "kind",
+};
+static const struct type encryption_type = {
+    .shape = TYPE_RECORD,
+    .what = "aws_owned, aws_managed or `{ kms_key: NAME }`",
+    .record = &encryption_record,
+};
+
+/* ---- the table ---------------------------------------------------------------------------- */
+
+const struct enum_value spec_stream_values[] = {
+    {"new_and_old_images", "NEW_AND_OLD_IMAGES", STREAM_NEW_AND_OLD_IMAGES,
+     "The item after the change, and before."},
+    {"new_image", "NEW_IMAGE", STREAM_NEW_IMAGE, "The item after the change."},
+    {"old_image", "OLD_IMAGE", STREAM_OLD_IMAGE, "The item before the change."},
+    {"keys_only", "KEYS_ONLY", STREAM_KEYS_ONLY, "The key of the item."},
+    {0},
+};
+static const struct enum_value insights_values[] = {
+    {"false", NULL, INSIGHTS_OFF, "Nothing is counted."},
+    {"true", "ACCESSED_AND_THROTTLED_KEYS", INSIGHTS_ALL, "The keys of every access."},
+    {"throttled", "THROTTLED_KEYS", INSIGHTS_THROTTLED, "The keys of throttled accesses."},
+    {0},
+};
+const struct type spec_insights_type = {
+    .shape = TYPE_ENUM,
+    .what = "false, true or throttled",
+    .values = insights_values,
+    .value_count = 3,
+};
+static const struct type stream_type = {
+    .shape = TYPE_ENUM, .values = spec_stream_values, .value_count = 4};
+static const struct type recovery_type = {.shape = TYPE_INT, .min = 1, .max = 35};
+
+static const struct text_rule existing_rule = {
+    .what = "a name or an ARN of a table",
+    .pattern = "^([a-zA-Z0-9_.-]{3,255}|arn:[^:]+:dynamodb:[^:]*:[^:]*:table/[a-zA-Z0-9_.-]+)$",
+    .substitutes = true,
+    .hint = "legacy-orders, or arn:aws:dynamodb:eu-central-1:123456789012:table/legacy-orders",
+};
+static const struct text_rule stream_arn_rule = {
+    .what = "an ARN of a stream",
+    .pattern = "^arn:[^:]+:dynamodb:[^:]*:[^:]*:table/.+/stream/.+$",
+    .substitutes = true,
+    .hint = "arn:aws:dynamodb:eu-central-1:123456789012:table/NAME/stream/TIME",
+};
+static const struct type existing_type = {.shape = TYPE_TEXT, .rule = &existing_rule};
+static const struct type stream_arn_type = {.shape = TYPE_TEXT, .rule = &stream_arn_rule};
+
 static const struct field table_fields[] = {
     {.key = "key",
      .doc = "The primary key.",
@@ -305,7 +199,7 @@ static const struct field table_fields[] = {
      .aws = "KeySchema"},
     {.key = "indexes",
      .doc = "Secondary indexes by name.",
-     .type = &indexes_type,
+     .type = &spec_indexes_type,
      IN(table, indexes),
      .example = "indexes: { by_customer: { key: { partition: { customer_id: string } } } }",
      .aws = "GlobalSecondaryIndexes"},
@@ -330,21 +224,21 @@ static const struct field table_fields[] = {
      .aws = "BillingMode"},
     {.key = "capacity",
      .doc = "Provisioned throughput; with `billing: provisioned` only.",
-     .type = &capacity_type,
+     .type = &spec_capacity_type,
      IN(table, capacity),
      .flags = FIELD_PER_ENVIRONMENT,
      .example = "capacity: { read: 5, write: 5 }",
      .aws = "ProvisionedThroughput"},
     {.key = "max_throughput",
      .doc = "What the table may use at most; on demand only.",
-     .type = &max_throughput_type,
+     .type = &spec_max_throughput_type,
      IN(table, max_throughput),
      .flags = FIELD_PER_ENVIRONMENT,
      .example = "max_throughput: { read: 1000, write: 1000 }",
      .aws = "OnDemandThroughput"},
     {.key = "warm_throughput",
      .doc = "What the table takes at once, without a ramp.",
-     .type = &warm_throughput_type,
+     .type = &spec_warm_throughput_type,
      IN(table, warm_throughput),
      .flags = FIELD_PER_ENVIRONMENT,
      .example = "warm_throughput: { read: 12000, write: 4000 }",
@@ -357,7 +251,7 @@ static const struct field table_fields[] = {
      .default_text = "standard",
      .aws = "TableClass"},
     {.key = "point_in_time_recovery",
-     .doc = "Continuous backups of the last 35 days.",
+     .doc = "Continuous backups, to restore the table as it was at any second.",
      .type = &spec_bool_type,
      IN(table, point_in_time_recovery),
      .flags = FIELD_PER_ENVIRONMENT,
@@ -375,6 +269,7 @@ static const struct field table_fields[] = {
      .type = &on_delete_type,
      IN(table, on_delete),
      .default_text = "retain",
+     .constant = SPEC_AS_WRITTEN,
      .aws = "DeletionPolicy"},
     {.key = "name",
      .doc = "The table's name in DynamoDB; by default CloudFormation makes one, which lets it "
@@ -382,15 +277,71 @@ static const struct field table_fields[] = {
      .type = &physical_table_type,
      IN(table, physical_name),
      .example = "name: tap-items-${env}",
+     .constant = SPEC_HOLDS_ENV,
      .aws = "TableName"},
+    {.key = "version",
+     .doc = "Attribute for an optimistic lock: a number that begins at 1 and that every update "
+            "adds one to. get and update answer it as ETag, and If-Match of a request is held "
+            "against it.",
+     .type = &spec_attribute_name_type,
+     IN(table, version),
+     .example = "version: revision"},
+    {.key = "stream",
+     .doc = "A stream of the table's changes, kept for a day; what is in it of an item. None by "
+            "default.",
+     .type = &stream_type,
+     IN(table, stream),
+     .example = "stream: new_and_old_images",
+     .constant = "who reads the stream relies on what is in it",
+     .aws = "StreamSpecification"},
+    {.key = "encryption",
+     .doc = "Which key encrypts the table at rest.",
+     .type = &encryption_type,
+     IN(table, encryption),
+     .default_text = "aws_owned",
+     .example = "encryption: { kms_key: books }",
+     .constant = "the function's permissions follow from it",
+     .aws = "SSESpecification"},
+    {.key = "recovery_period_days",
+     .doc = "Days that point-in-time recovery reaches back.",
+     .type = &recovery_type,
+     IN(table, recovery_period_days),
+     .flags = FIELD_PER_ENVIRONMENT,
+     .default_text = "35",
+     .example = "recovery_period_days: 14",
+     .aws = "RecoveryPeriodInDays"},
+    {.key = "contributor_insights",
+     .doc = "Which keys are used most, as CloudWatch counts them: for every access, or for "
+            "throttled ones only.",
+     .type = &spec_insights_type,
+     IN(table, contributor_insights),
+     .flags = FIELD_PER_ENVIRONMENT,
+     .default_text = "false",
+     .example = "contributor_insights: throttled",
+     .aws = "ContributorInsightsSpecification"},
+    {.key = "policy",
+     .doc = "The table's resource policy, by which others may use it.",
+     .type = &spec_table_policy_type,
+     IN(table, policy),
+     .constant = "its texts may hold ${env} instead",
+     .example = "policy: [{ principals: \"123456789012\", actions: \"dynamodb:GetItem\", "
+                "resources: \"*\" }]",
+     .aws = "ResourcePolicy"},
+    {.key = "existing",
+     .doc = "Name or ARN of a table that exists outside of the stack, which then makes none. "
+            "Beside it stand only key, indexes, ttl, timestamps, version, encryption and "
+            "stream_arn: what the table is, for those who use it.",
+     .type = &existing_type,
+     IN(table, existing),
+     .flags = FIELD_PER_ENVIRONMENT,
+     .example = "existing: legacy-orders"},
+    {.key = "stream_arn",
+     .doc = "ARN of an existing table's stream.",
+     .type = &stream_arn_type,
+     IN(table, stream_arn),
+     .flags = FIELD_PER_ENVIRONMENT,
+     .example = "stream_arn: arn:aws:dynamodb:eu-central-1:123456789012:table/NAME/stream/TIME"},
     LATER("model", "Type of the items."),
-    LATER("version", "Attribute for optimistic locking."),
-    LATER("stream", "A stream of changes."),
-    LATER("encryption", "Which key encrypts the table."),
-    LATER("recovery_period_days", "Days that point-in-time recovery reaches back."),
-    LATER("contributor_insights", "Which keys are used most."),
-    LATER("policy", "The table's resource policy."),
-    LATER("existing", "A table that exists outside of the stack."),
 };
 static const struct record table_record = {
     .name = "table",

@@ -1,18 +1,31 @@
 /*
- * statements.c - iam.statements: what IAM would refuse, and the texts resolved.
+ * statements.c - statements of policies: what IAM would refuse, and the texts resolved.
  */
 #include "model/statements.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/arns.h"
 #include "model/check_text.h"
 
 struct reader {
     struct planner *planner;
-    struct text environment; /* the longest name of one */
-    size_t least;            /* bytes that the statements have at least */
+    enum interpolate_use use;
+    size_t least; /* bytes that the statements have at least */
 };
+
+size_t statement_least(struct planner *planner, struct pieces pieces)
+{
+    struct text longest = TEXT("");
+
+    SPEC_EACH(const struct spec_environment, environment, &planner->spec->environments)
+    {
+        if (environment->name.value.len > longest.len)
+            longest = environment->name.value;
+    }
+    return strlen("\"\",") + pieces_least(pieces, longest);
+}
 
 /* IAM takes Latin-1 and no controls in a policy. */
 static bool check_characters(struct reader *reader, const struct spec_text *text)
@@ -40,9 +53,9 @@ static struct plan_value resolve(struct reader *reader, const struct spec_text *
     struct planner *planner = reader->planner;
 
     (void)check_characters(reader, text);
-    *pieces = interpolate(&planner->texts, text, INTERPOLATE_POLICY);
-    reader->least += strlen("\"\",") + pieces_least(*pieces, reader->environment);
-    return pieces_value(planner->arena, *pieces, planner->table_ids);
+    *pieces = interpolate(&planner->texts, text, reader->use);
+    reader->least += statement_least(planner, *pieces);
+    return pieces_value(planner->arena, *pieces);
 }
 
 /* ---- Actions and resources ---- */
@@ -53,25 +66,12 @@ static void add_actions(struct reader *reader, const struct spec_statement *stat
     reader->least += strlen("\"\",") + action->value.len;
 }
 
-/* "arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE", where a reference has no colons but in an ARN.
- */
-static bool is_arn(struct pieces pieces)
+/* A reference in front of it can be an ARN as a whole. */
+static bool is_arn(struct mem_arena *arena, struct pieces pieces)
 {
-    size_t colons = 0;
+    struct arn arn;
 
-    if (pieces.count == 0)
-        return false;
-    if (pieces.items[0].kind == PIECE_TABLE_ARN ||
-        (pieces.items[0].kind == PIECE_PSEUDO && text_is(pieces.items[0].text, "AWS::StackId")))
-        return true;
-    if (pieces.items[0].kind != PIECE_LITERAL || !text_starts(pieces.items[0].text, "arn:"))
-        return false;
-    for (size_t i = 0; i < pieces.count; i++) {
-        for (size_t j = 0; pieces.items[i].kind == PIECE_LITERAL && j < pieces.items[i].text.len;
-             j++)
-            colons += pieces.items[i].text.ptr[j] == ':';
-    }
-    return colons >= 5;
+    return (pieces.count > 0 && pieces.items[0].is_arn) || arn_read(arena, pieces, &arn);
 }
 
 static void read_resources(struct reader *reader, const struct spec_statement *statement,
@@ -87,7 +87,7 @@ static void read_resources(struct reader *reader, const struct spec_statement *s
 
         values[i] = resolve(reader, &resources[i], &pieces);
         if (diags_errors(reader->planner->diags) == errors && !text_is(resources[i].value, "*") &&
-            !is_arn(pieces))
+            !is_arn(reader->planner->arena, pieces))
             diag_hint(diag_add(reader->planner->diags, DIAG_iam_resource, resources[i].at,
                                "`%s` is no ARN", resources[i].value.ptr),
                       "write `${table.NAME.arn}`, \"arn:${AWS::Partition}:SERVICE:REGION:ACCOUNT:"
@@ -243,9 +243,8 @@ static int by_sid(const void *left, const void *right)
     return order != 0 ? order : (a > b) - (a < b);
 }
 
-static void check_sids(struct planner *planner)
+static void check_sids(struct planner *planner, const struct spec_list *statements)
 {
-    const struct spec_list *statements = &planner->spec->iam.statements;
     const struct spec_statement **sorted =
         mem_array(planner->arena, statements->count, sizeof(*sorted));
     size_t count = 0;
@@ -270,28 +269,31 @@ static void check_sids(struct planner *planner)
     }
 }
 
+struct statements statements_read(struct planner *planner, const struct spec_list *written,
+                                  enum interpolate_use use)
+{
+    const struct spec_statement *specs = written->items;
+    struct plan_statement *plans = mem_array(planner->arena, written->count, sizeof(*plans));
+    struct reader reader = {.planner = planner, .use = use};
+
+    for (size_t i = 0; i < written->count; i++) {
+        plans[i].spec = &specs[i];
+        reader.least += strlen("{\"Effect\":\"Deny\",\"Action\":[],\"Resource\":[]},");
+        add_actions(&reader, &specs[i]);
+        read_resources(&reader, &specs[i], &plans[i]);
+        if (specs[i].condition.set && specs[i].condition.value->kind == DOC_MAP)
+            read_condition(&reader, specs[i].condition.value, &plans[i]);
+    }
+    check_sids(planner, written);
+    return (struct statements){plans, written->count, reader.least};
+}
+
 size_t plan_statements(struct planner *planner, struct plan *plan)
 {
-    const struct spec_statement *statements = planner->spec->iam.statements.items;
-    size_t count = planner->spec->iam.statements.count;
-    struct plan_statement *plans = mem_array(planner->arena, count, sizeof(*plans));
-    struct reader reader = {.planner = planner};
+    struct statements statements =
+        statements_read(planner, &planner->spec->iam.statements, INTERPOLATE_POLICY);
 
-    SPEC_EACH(const struct spec_text, environment, &planner->spec->environments)
-    {
-        if (environment->value.len > reader.environment.len)
-            reader.environment = environment->value;
-    }
-    for (size_t i = 0; i < count; i++) {
-        plans[i].spec = &statements[i];
-        reader.least += strlen("{\"Effect\":\"Deny\",\"Action\":[],\"Resource\":[]},");
-        add_actions(&reader, &statements[i]);
-        read_resources(&reader, &statements[i], &plans[i]);
-        if (statements[i].condition.set && statements[i].condition.value->kind == DOC_MAP)
-            read_condition(&reader, statements[i].condition.value, &plans[i]);
-    }
-    plan->statements = plans;
-    plan->statement_count = count;
-    check_sids(planner);
-    return reader.least;
+    plan->statements = statements.items;
+    plan->statement_count = statements.count;
+    return statements.least;
 }

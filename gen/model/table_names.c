@@ -41,16 +41,16 @@ static void check_characters(struct planner *planner, const struct spec_text *na
 static void check_length(struct planner *planner, const struct spec_text *name,
                          struct pieces pieces)
 {
-    SPEC_EACH(const struct spec_text, environment, &planner->spec->environments)
+    SPEC_EACH(const struct spec_environment, environment, &planner->spec->environments)
     {
-        size_t least = pieces_least(pieces, environment->value);
+        size_t least = pieces_least(pieces, environment->name.value);
 
         if (least <= NAME_MAX && (least >= NAME_MIN || pieces_have(pieces, PIECE_PSEUDO)))
             continue;
         diag_hint(diag_add(planner->diags, DIAG_table_name_length, name->at,
                            "in the environment `%s` this name has %zu characters; DynamoDB takes "
                            "%d to %d",
-                           environment->value.ptr, least, NAME_MIN, NAME_MAX),
+                           environment->name.value.ptr, least, NAME_MIN, NAME_MAX),
                   "make it %s, or leave it out: CloudFormation makes one",
                   least < NAME_MIN ? "longer" : "shorter");
         return;
@@ -120,37 +120,55 @@ static bool check_clashes(struct planner *planner, struct named *named, size_t c
     return clash;
 }
 
+/* A name of the spec's, checked; or that of a table outside of the stack, which is as it is. */
+static bool add_name(struct planner *planner, struct plan_table *table, struct pieces *pieces,
+                     struct named *named)
+{
+    const struct spec_text *written = &table->spec->physical_name;
+    const struct existing_table *existing =
+        &planner->texts.existing_tables[table - planner->tables];
+
+    if (table->is_existing) {
+        written = &table->spec->existing;
+        if (existing->name.broken)
+            return false;
+        check_characters(planner, written, existing->name);
+        check_length(planner, written, existing->name);
+        /* The same name in another account is another table. */
+        *pieces = text_starts(written->value, "arn:") ? existing->arn : existing->name;
+    } else {
+        if (!written->set)
+            return false;
+        *pieces = interpolate(&planner->texts, written, INTERPOLATE_NAME);
+        if (pieces->broken)
+            return false; /* what remains of it would be judged, not what was meant */
+        check_name(planner, written, *pieces);
+        table->physical_name = pieces_value(planner->arena, *pieces);
+    }
+    named->at = written;
+    return true;
+}
+
 void plan_table_names(struct planner *planner)
 {
     struct named *named = mem_array(planner->arena, planner->table_count, sizeof(*named));
     struct pieces *pieces = mem_array(planner->arena, planner->table_count, sizeof(*pieces));
     size_t count = 0;
 
-    for (size_t i = 0; i < planner->table_count; i++) {
-        const struct spec_text *name = &planner->tables[i].spec->physical_name;
-
-        if (!name->set)
-            continue;
-        pieces[count] = interpolate(&planner->texts, name, INTERPOLATE_NAME);
-        if (pieces[count].broken)
-            continue; /* what remains of it would be judged, not what was meant */
-        check_name(planner, name, pieces[count]);
-        planner->tables[i].physical_name =
-            pieces_value(planner->arena, pieces[count], planner->table_ids);
-        named[count++].at = name;
-    }
+    for (size_t i = 0; i < planner->table_count; i++)
+        count += add_name(planner, &planner->tables[i], &pieces[count], &named[count]);
     if (count < 2)
         return;
-    SPEC_EACH(const struct spec_text, environment, &planner->spec->environments)
+    SPEC_EACH(const struct spec_environment, environment, &planner->spec->environments)
     {
         struct named *here = mem_array(planner->arena, count, sizeof(*here));
 
         for (size_t i = 0; i < count; i++)
             here[i] = (struct named){
-                pieces_in(planner->arena, pieces[i], environment->value),
+                pieces_in(planner->arena, pieces[i], environment->name.value),
                 named[i].at,
             };
-        if (check_clashes(planner, here, count, environment->value))
+        if (check_clashes(planner, here, count, environment->name.value))
             return;
     }
 }

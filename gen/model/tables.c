@@ -1,15 +1,16 @@
 /*
- * tables.c - from the spec's tables to those of the plan: keys with one type an attribute, names,
- * physical names.
+ * tables.c - from the spec's tables to those of the plan: names, keys, indexes.
  */
 #include "model/tables.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/attributes.h"
 #include "model/check_text.h"
+#include "model/existing_tables.h"
+#include "model/kms_keys.h"
 #include "model/names.h"
+#include "model/table_attributes.h"
 #include "model/table_names.h"
 
 bool table_timestamps(const struct spec_table *table, struct text *created, struct text *updated)
@@ -26,106 +27,41 @@ const struct spec_text *index_physical_name(const struct spec_index *index)
     return index->physical_name.set ? &index->physical_name : &index->name;
 }
 
-/* ---- Keys ---- */
-
-/* One table's attributes on their way from spec to data. */
-struct keys {
-    struct key_attributes attributes;
-    const struct ls_attribute **data; /* by attribute: in the table's key, or beside it */
-};
-
-static enum ls_generate default_generate(const struct spec_table *table,
-                                         const struct spec_attribute *attribute)
-{
-    bool alone = table->key.sort.count == 0 && attribute == table->key.partition.items;
-
-    return alone && attribute->type.value == LS_TYPE_STRING ? LS_GENERATE_UUID7 : LS_GENERATE_NONE;
-}
-
-static struct ls_attribute table_key_attribute(const struct spec_table *table,
-                                               const struct spec_attribute *attribute)
-{
-    const struct spec_generate *generate = &attribute->generate;
-
-    return (struct ls_attribute){
-        .name = attribute->name.value.ptr,
-        .type = (enum ls_attribute_type)attribute->type.value,
-        .generate = generate->kind.set ? (enum ls_generate)generate->kind.value
-                                       : default_generate(table, attribute),
-        .generate_length = generate->length.set ? (uint16_t)generate->length.value : 0,
-    };
-}
-
-static const struct ls_attribute *attribute_data(const struct keys *keys, struct text name)
-{
-    const struct key_attribute *attribute = key_attribute_named(keys->attributes, name);
-
-    return keys->data[attribute - keys->attributes.items];
-}
-
-static void plan_key(struct planner *planner, struct plan_table *plan, struct ls_table *data,
-                     struct keys *keys)
-{
-    const struct spec_table *table = plan->spec;
-    struct ls_attribute *key = mem_array(planner->arena, 2, sizeof(*key));
-    struct ls_attribute *others;
-
-    keys->attributes = key_attributes_of(planner->arena, table);
-    keys->data = mem_array(planner->arena, keys->attributes.count, sizeof(keys->data[0]));
-    others = mem_array(planner->arena, keys->attributes.count, sizeof(*others));
-    if (table->key.partition.count > 0) {
-        key[data->key_count++] = table_key_attribute(table, table->key.partition.items);
-        if (table->key.sort.count > 0)
-            key[data->key_count++] = table_key_attribute(table, table->key.sort.items);
-    }
-    for (size_t i = 0; i < keys->attributes.count; i++) {
-        const struct key_attribute *attribute = &keys->attributes.items[i];
-
-        others[i] = (struct ls_attribute){.name = attribute->name.ptr, .type = attribute->type};
-        keys->data[i] = &others[i];
-        for (size_t part = 0; part < data->key_count; part++) {
-            if (text_is(attribute->name, key[part].name))
-                keys->data[i] = &key[part];
-        }
-    }
-    data->key = key;
-    plan->definitions = keys->data;
-    plan->definition_count = keys->attributes.count;
-}
-
 /* ---- Indexes ---- */
 
-static size_t add_parts(const struct keys *keys, const struct spec_list *list,
-                        const struct ls_attribute **out)
+/* The data of the attributes in the list, as plan_attributes has made it. */
+static size_t add_attributes(const struct plan_table *plan, struct key_attributes keys,
+                             const struct spec_list *list, const struct ls_attribute **out)
 {
     const struct spec_attribute *attributes = list->items;
     size_t count = list->count < LS_MAX_KEY_PARTS ? list->count : LS_MAX_KEY_PARTS;
 
     for (size_t i = 0; i < count; i++)
-        out[i] = attribute_data(keys, attributes[i].name.value);
+        out[i] =
+            plan->definitions[key_attribute_named(keys, attributes[i].name.value) - keys.items];
     return count;
 }
 
-static struct ls_index index_data(struct planner *planner, const struct spec_table *table,
-                                  const struct spec_index *index, const struct keys *keys)
+static struct ls_index index_data(struct planner *planner, const struct plan_table *plan,
+                                  const struct spec_index *index, struct key_attributes keys)
 {
     const struct spec_list *partition =
-        index->local.value ? &table->key.partition : &index->key.partition;
+        index->local.value ? &plan->spec->key.partition : &index->key.partition;
     const struct ls_attribute **key = mem_array(planner->arena, 2 * LS_MAX_KEY_PARTS, sizeof(*key));
-    size_t partition_count = add_parts(keys, partition, key);
+    size_t partition_count = add_attributes(plan, keys, partition, key);
 
     return (struct ls_index){
         .name = index->name.value.ptr,
         .physical_name = index_physical_name(index)->value.ptr,
         .key = key,
         .partition_count = (uint8_t)partition_count,
-        .sort_count = (uint8_t)add_parts(keys, &index->key.sort, key + partition_count),
+        .sort_count = (uint8_t)add_attributes(plan, keys, &index->key.sort, key + partition_count),
         .local = index->local.value,
     };
 }
 
 static void plan_indexes(struct planner *planner, struct plan_table *plan, struct ls_table *data,
-                         const struct keys *keys)
+                         struct key_attributes keys)
 {
     const struct spec_table *table = plan->spec;
     const struct spec_index *indexes = table->indexes.items;
@@ -135,7 +71,7 @@ static void plan_indexes(struct planner *planner, struct plan_table *plan, struc
 
     for (size_t i = 0; i < count; i++) {
         (void)interpolate(&planner->texts, &indexes[i].physical_name, INTERPOLATE_CONSTANT);
-        rows[i] = index_data(planner, table, &indexes[i], keys);
+        rows[i] = index_data(planner, plan, &indexes[i], keys);
         plans[i] = (struct plan_index){
             .spec = &indexes[i],
             .physical_name = index_physical_name(&indexes[i])->value,
@@ -151,12 +87,12 @@ static void plan_indexes(struct planner *planner, struct plan_table *plan, struc
 
 /* ---- Tables ---- */
 
-static void plan_table(struct planner *planner, struct plan_table *plan, struct ls_table *data)
+/* Names of the template and of C; those that refer to the table come after: see plan_values. */
+static void plan_names(struct planner *planner, struct plan_table *plan)
 {
     struct mem_arena *arena = planner->arena;
-    struct text name = plan->spec->name.value, created, updated;
+    struct text name = plan->spec->name.value;
     const char *pascal = names_pascal(arena, name), *upper = names_upper(arena, name);
-    struct keys keys;
 
     plan->logical_id = text_format(arena, "%sTable", pascal).ptr;
     plan->macro = text_format(arena, "LS_TABLE_%s", upper).ptr;
@@ -168,14 +104,55 @@ static void plan_table(struct planner *planner, struct plan_table *plan, struct 
                             planner->spec->service.value.ptr, name.ptr),
         .is_sub = true,
     };
-    data->name = name.ptr;
+}
+
+static struct plan_value get_att(struct planner *planner, const struct plan_table *plan,
+                                 const char *attribute)
+{
+    return (struct plan_value){
+        .text = text_format(planner->arena, "${%s.%s}", plan->logical_id, attribute),
+        .is_sub = true,
+        .ref = plan->logical_id,
+        .attribute = attribute,
+    };
+}
+
+/* What a table of the stack is called where others need it. */
+static void plan_values(struct planner *planner, struct plan_table *plan)
+{
+    if (plan->is_existing)
+        return;
+    plan->name = (struct plan_value){
+        .text = text_format(planner->arena, "${%s}", plan->logical_id),
+        .is_sub = true,
+        .ref = plan->logical_id,
+    };
+    plan->arn = get_att(planner, plan, "Arn");
+    if (plan->spec->stream.set)
+        plan->stream_arn = get_att(planner, plan, "StreamArn");
+}
+
+static void plan_data(struct planner *planner, struct plan_table *plan, struct ls_table *data)
+{
+    const struct spec_table *spec = plan->spec;
+    struct key_attributes keys = key_attributes_of(planner->arena, spec);
+    struct text created, updated;
+
+    data->name = spec->name.value.ptr;
     data->variable = plan->variable;
-    if (table_timestamps(plan->spec, &created, &updated)) {
+    if (table_timestamps(spec, &created, &updated)) {
         data->created = created.ptr;
         data->updated = updated.ptr;
     }
-    plan_key(planner, plan, data, &keys);
-    plan_indexes(planner, plan, data, &keys);
+    if (spec->version.set)
+        data->version = spec->version.value.ptr;
+    if (spec->ttl.attribute.set) {
+        data->ttl = spec->ttl.attribute.value.ptr;
+        data->ttl_after_days = (uint16_t)spec->ttl.after_days.value;
+        data->hide_expired = spec->ttl.hide_expired.value;
+    }
+    plan_attributes(planner, plan, data, keys);
+    plan_indexes(planner, plan, data, keys);
     plan->data = data;
 }
 
@@ -187,32 +164,46 @@ static int by_name(const void *left, const void *right)
     return text_compare(a->spec->name.value, b->spec->name.value);
 }
 
-void plan_tables(struct planner *planner)
+/* What a text of the spec can refer to comes first. */
+static void prepare(struct planner *planner)
 {
     const struct spec_table *tables = planner->spec->tables.items;
     size_t count = planner->spec->tables.count;
-    struct ls_table *data = mem_array(planner->arena, count, sizeof(*data));
 
     planner->table_count = count;
     planner->tables = mem_array(planner->arena, count, sizeof(planner->tables[0]));
-    planner->table_ids = mem_array(planner->arena, count, sizeof(planner->table_ids[0]));
     planner->table_names = mem_array(planner->arena, count, sizeof(planner->table_names[0]));
     planner->by_name = mem_array(planner->arena, count, sizeof(planner->by_name[0]));
     planner->tables_used = mem_array(planner->arena, count, sizeof(planner->tables_used[0]));
     planner->indexes_used = mem_array(planner->arena, count, sizeof(planner->indexes_used[0]));
+    planner->texts.tables = planner->tables;
     planner->texts.tables_used = planner->tables_used;
     for (size_t i = 0; i < count; i++) {
         planner->tables[i].spec = &tables[i];
-        plan_table(planner, &planner->tables[i], &data[i]);
-        planner->table_ids[i] = planner->tables[i].logical_id;
+        plan_names(planner, &planner->tables[i]);
         planner->table_names[i] = tables[i].name.value.ptr;
         planner->by_name[i] = &planner->tables[i];
     }
     if (count > 0)
         qsort(planner->by_name, count, sizeof(planner->by_name[0]), by_name);
+    plan_existing_tables(planner);
+}
+
+void plan_tables(struct planner *planner)
+{
+    struct ls_table *data;
+
+    prepare(planner);
+    data = mem_array(planner->arena, planner->table_count, sizeof(*data));
+    for (size_t i = 0; i < planner->table_count; i++) {
+        plan_values(planner, &planner->tables[i]);
+        plan_encryption(planner, &planner->tables[i]);
+        plan_data(planner, &planner->tables[i], &data[i]);
+    }
     plan_table_names(planner);
+    check_resource_names(planner);
     planner->service->tables = data;
-    planner->service->table_count = (uint16_t)count;
+    planner->service->table_count = (uint16_t)planner->table_count;
 }
 
 /* ---- Look-ups ---- */

@@ -29,6 +29,18 @@ static int by_name(const void *left, const void *right)
     return text_compare(a->name, b->name);
 }
 
+static size_t table_name_least(const struct planner *planner, size_t table, struct text environment)
+{
+    const struct plan_table *plan = &planner->tables[table];
+    const struct existing_table *existing = &planner->texts.existing_tables[table];
+
+    if (!plan->is_existing)
+        return TABLE_NAME_MIN;
+    return pieces_least(text_starts(plan->spec->existing.value, "arn:") ? existing->arn
+                                                                        : existing->name,
+                        environment);
+}
+
 /* The bytes that the environment has at least, in the environment where they are most. */
 static size_t least_size(struct planner *planner, const struct pieces *values)
 {
@@ -36,15 +48,17 @@ static size_t least_size(struct planner *planner, const struct pieces *values)
     size_t most = 0;
 
     for (size_t i = 0; i < planner->table_count; i++)
-        fixed += strlen(planner->tables[i].variable) + TABLE_NAME_MIN;
+        fixed += strlen(planner->tables[i].variable);
     SPEC_EACH(const struct spec_pair, variable, &planner->spec->function.environment)
     fixed += variable->name.value.len;
-    SPEC_EACH(const struct spec_text, environment, &planner->spec->environments)
+    SPEC_EACH(const struct spec_environment, environment, &planner->spec->environments)
     {
-        size_t sum = fixed + environment->value.len;
+        size_t sum = fixed + environment->name.value.len;
 
+        for (size_t i = 0; i < planner->table_count; i++)
+            sum += table_name_least(planner, i, environment->name.value);
         for (size_t i = 0; i < planner->spec->function.environment.count; i++)
-            sum += pieces_least(values[i], environment->value);
+            sum += pieces_least(values[i], environment->name.value);
         most = sum > most ? sum : most;
     }
     return most;
@@ -63,17 +77,14 @@ void plan_variables(struct planner *planner, struct plan *plan)
     /* Its value, the digest, is of the names here: plan_build fills it in. */
     add(&list, TEXT("LOCKSTEP_CONTRACT"), (struct plan_value){.text = TEXT("")});
     add(&list, TEXT("LOCKSTEP_ENVIRONMENT"),
-        (struct plan_value){TEXT("${" PLAN_ENVIRONMENT "}"), true, PLAN_ENVIRONMENT});
+        (struct plan_value){
+            .text = TEXT("${" PLAN_ENVIRONMENT "}"), .is_sub = true, .ref = PLAN_ENVIRONMENT});
     for (size_t i = 0; i < planner->table_count; i++) {
-        const char *id = planner->tables[i].logical_id;
-
-        add(&list, text_of(planner->tables[i].variable),
-            (struct plan_value){text_format(planner->arena, "${%s}", id), true, id});
+        add(&list, text_of(planner->tables[i].variable), planner->tables[i].name);
     }
     for (size_t i = 0; i < written->count; i++) {
         values[i] = interpolate(&planner->texts, &pairs[i].value, INTERPOLATE_VALUE);
-        add(&list, pairs[i].name.value,
-            pieces_value(planner->arena, values[i], planner->table_ids));
+        add(&list, pairs[i].name.value, pieces_value(planner->arena, values[i]));
     }
     qsort(list.items, list.count, sizeof(list.items[0]), by_name);
     plan->variables = list.items;

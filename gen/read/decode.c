@@ -16,11 +16,7 @@ static void leave_out(struct decoder *decoder, const struct slot *slot, const st
                       unsigned char *out);
 static void decode_fields(struct decoder *decoder, const struct slot *slot,
                           const struct doc_node *map, unsigned char *out);
-
-static const char *quoted(struct decoder *decoder, struct text name)
-{
-    return text_format(decoder->arena, "`%s`", text_clip(decoder->arena, name, 60).ptr).ptr;
-}
+static void default_value(struct decoder *decoder, const struct type *type, unsigned char *out);
 
 /* ---- lists and maps ----------------------------------------------------------------------- */
 
@@ -29,8 +25,8 @@ static size_t check_count(struct decoder *decoder, const struct slot *slot,
                           const struct doc_node *node, size_t count)
 {
     const struct type *type = slot->type;
-    const char *things = type->shape == TYPE_MAP ? "entries" : "items";
-    const char *thing = type->shape == TYPE_MAP ? "entry" : "item";
+    bool map = node->kind == DOC_MAP;
+    const char *things = map ? "entries" : "items", *thing = map ? "entry" : "item";
     struct diag *d;
 
     if (count < type->min_count) {
@@ -78,6 +74,51 @@ static bool decode_list(struct decoder *decoder, const struct slot *slot,
     return true;
 }
 
+/* A name, or a list of them, as a map from each to nothing; what is no name is left out. */
+static const struct doc_node *map_of_names(struct decoder *decoder, const struct slot *slot,
+                                           const struct doc_node *node)
+{
+    const struct type name = {.shape = TYPE_TEXT, .rule = slot->type->key_rule};
+    const struct slot item = {&name, NULL, slot->name, node->kind == DOC_LIST, slot->key_at};
+    const struct doc_node *const *names = node->kind == DOC_LIST ? node->elements : &node;
+    size_t count = node->kind == DOC_LIST ? node->count : 1;
+    struct doc_member *members = mem_array(decoder->arena, count, sizeof(*members));
+    struct doc_node *nothing = mem_alloc(decoder->arena, sizeof(*nothing));
+    struct doc_node *map = mem_alloc(decoder->arena, sizeof(*map));
+
+    nothing->kind = DOC_NULL;
+    *map = (struct doc_node){.kind = DOC_MAP, .at = node->at, .members = members};
+    for (size_t i = 0; i < count; i++) {
+        if (names[i]->kind == DOC_TEXT && !names[i]->broken)
+            members[map->count++] = (struct doc_member){names[i]->text, names[i]->at, nothing};
+        else if (!names[i]->broken)
+            report_wrong_type(decoder, &item, names[i]);
+    }
+    return map;
+}
+
+static void decode_entry(struct decoder *decoder, const struct type *map,
+                         const struct doc_member *member, unsigned char *out)
+{
+    struct slot entry = {map->element, NULL, member->key, false, member->key_at};
+
+    /* A bad name stays, so that what refers to it is not reported as well. */
+    check_text(decoder, map->key_rule, member->key, member->key_at, &entry);
+    if (map->names_suffice && member->value->kind == DOC_NULL && !member->value->broken)
+        default_value(decoder, map->element, out + map->value_offset);
+    else if (!decode_value(decoder, &entry, member->value, out + map->value_offset))
+        leave_out(decoder, &entry, member->value, out + map->value_offset);
+    *(struct spec_text *)(void *)out =
+        (struct spec_text){member->key, member->key_at, !decoder->defaulting};
+}
+
+/* `-dev` was to be an item of a list, and `id:string` a map. */
+static bool is_name(const struct doc_node *node)
+{
+    return node->kind == DOC_TEXT &&
+           (node->quoted || (node->text.ptr[0] != '-' && pair_colon(node) == node->text.len));
+}
+
 static bool decode_map(struct decoder *decoder, const struct slot *slot,
                        const struct doc_node *node, struct spec_list *out)
 {
@@ -85,23 +126,20 @@ static bool decode_map(struct decoder *decoder, const struct slot *slot,
     unsigned char *decoded;
     size_t count;
 
-    if (node->kind != DOC_MAP) {
+    if (type->names_suffice && (node->kind == DOC_LIST || is_name(node))) {
+        count = check_count(decoder, slot, node, node->kind == DOC_LIST ? node->count : 1);
+        node = map_of_names(decoder, slot, node);
+        count = count < node->count ? count : node->count;
+    } else if (node->kind == DOC_MAP) {
+        count = check_count(decoder, slot, node, node->count);
+    } else {
         report_wrong_type(decoder, slot, node);
         return false;
     }
-    count = check_count(decoder, slot, node, node->count);
     decoded = mem_array(decoder->arena, count, type->element_size);
     *out = (struct spec_list){decoded, count, node->at, !decoder->defaulting};
-    for (size_t i = 0; i < count; i++, decoded += type->element_size) {
-        const struct doc_member *member = &node->members[i];
-        struct slot entry = {type->element, NULL, member->key, false, member->key_at};
-        /* A bad name stays, so that what refers to it is not reported as well. */
-        check_text(decoder, type->key_rule, member->key, member->key_at, &entry);
-        if (!decode_value(decoder, &entry, member->value, decoded + type->value_offset))
-            leave_out(decoder, &entry, member->value, decoded + type->value_offset);
-        *(struct spec_text *)(void *)decoded =
-            (struct spec_text){member->key, member->key_at, !decoder->defaulting};
-    }
+    for (size_t i = 0; i < count; i++, decoded += type->element_size)
+        decode_entry(decoder, type, &node->members[i], decoded);
     return true;
 }
 
@@ -114,20 +152,11 @@ static const char *shorthand_for(const struct record *record, const struct doc_n
     return record->shorthand;
 }
 
-static const struct field *find_field(const struct record *record, const char *key)
-{
-    for (size_t i = 0; key != NULL && i < record->field_count; i++) {
-        if (strcmp(record->fields[i].key, key) == 0)
-            return &record->fields[i];
-    }
-    return NULL;
-}
-
 static bool decode_as_record(struct decoder *decoder, const struct slot *slot,
                              const struct doc_node *node, unsigned char *out)
 {
     const struct record *record = slot->type->record;
-    const struct field *field = find_field(record, shorthand_for(record, node));
+    const struct field *field = record_short_field(record, shorthand_for(record, node));
     struct range *at = (struct range *)(void *)(out + record->at_offset);
 
     if (node->kind == DOC_MAP) {
@@ -201,11 +230,30 @@ static void default_field(struct decoder *decoder, const struct field *field, un
     decoder->defaulting = outer;
 }
 
+/* A record's defaults are made once, however many of its kind there are. */
+static const struct default_record *defaults_of(struct decoder *decoder,
+                                                const struct record *record)
+{
+    struct default_record *made = decoder->defaults;
+
+    while (made != NULL && made->record != record)
+        made = made->next;
+    if (made != NULL)
+        return made;
+    made = mem_alloc(decoder->arena, sizeof(*made));
+    made->record = record;
+    made->bytes = mem_alloc(decoder->arena, record->size);
+    for (size_t i = 0; i < record->field_count; i++)
+        default_field(decoder, &record->fields[i], made->bytes);
+    made->next = decoder->defaults;
+    decoder->defaults = made;
+    return made;
+}
+
 /* A record of which nothing is written still has its defaults. */
 static void default_fields(struct decoder *decoder, const struct record *record, unsigned char *out)
 {
-    for (size_t i = 0; i < record->field_count; i++)
-        default_field(decoder, &record->fields[i], out);
+    memcpy(out, defaults_of(decoder, record)->bytes, record->size);
 }
 
 /* ---- what could not be decoded ------------------------------------------------------------- */
@@ -239,7 +287,7 @@ static void keep_place(const struct type *type, struct range at, unsigned char *
     case TYPE_RECORD:
         value = out + type->record->at_offset;
         *(struct range *)value = at;
-        shorthand = find_field(type->record, type->record->shorthand);
+        shorthand = record_short_field(type->record, type->record->shorthand);
         if (shorthand != NULL)
             keep_place(shorthand->type, at, out + shorthand->offset);
         break;
@@ -275,22 +323,11 @@ static void decode_member(struct decoder *decoder, const struct record *record,
                           const struct doc_member *member, const struct slot *slot,
                           unsigned char *out)
 {
-    const struct field *field = record_field(record, member->key);
-    struct slot value = {NULL, field, member->key, false, member->key_at};
-    struct diag *d;
+    const struct field *field = known_field(decoder, record, member, slot);
 
-    if (field == NULL) {
-        d = diag_add(decoder->diags, DIAG_unknown_key, member->key_at, "unknown key %s %s%s",
-                     quoted(decoder, member->key), slot->name.ptr == NULL ? "" : "in ",
-                     slot->name.ptr == NULL ? "at the top level" : slot_label(decoder, slot));
-        hint_unknown_key(decoder, d, record, member->key);
-    } else if ((field->flags & FIELD_LATER) != 0) {
-        d = diag_add(decoder->diags, DIAG_not_supported_yet, member->key_at,
-                     "`%s` is not supported yet", field->key);
-        diag_hint(d, "it belongs to the spec language, but this version of lockstep does not "
-                     "carry it out; remove it");
-    } else {
-        value.type = field->type;
+    if (field != NULL) {
+        struct slot value = {field->type, field, member->key, false, member->key_at};
+
         if (!decode_value(decoder, &value, member->value, out + field->offset))
             leave_out(decoder, &value, member->value, out + field->offset);
     }
@@ -302,6 +339,7 @@ static void decode_fields(struct decoder *decoder, const struct slot *slot,
     const struct record *record = slot->type->record;
     bool *given = mem_array(decoder->arena, record->field_count, sizeof(*given));
 
+    default_fields(decoder, record, out);
     for (size_t i = 0; i < map->count; i++) {
         const struct field *field = record_field(record, map->members[i].key);
         if (field != NULL)
@@ -309,12 +347,8 @@ static void decode_fields(struct decoder *decoder, const struct slot *slot,
         decode_member(decoder, record, &map->members[i], slot, out);
     }
     for (size_t i = 0; i < record->field_count; i++) {
-        const struct field *field = &record->fields[i];
-        if (given[i])
-            continue;
-        if ((field->flags & FIELD_REQUIRED) != 0)
-            report_missing(decoder, field, slot, map);
-        default_field(decoder, field, out);
+        if (!given[i] && (record->fields[i].flags & FIELD_REQUIRED) != 0)
+            report_missing(decoder, &record->fields[i], slot, map);
     }
 }
 
@@ -322,19 +356,9 @@ static void decode_fields(struct decoder *decoder, const struct slot *slot,
 static bool decode_value(struct decoder *decoder, const struct slot *slot,
                          const struct doc_node *node, void *out)
 {
-    const struct type *type = slot->type;
-    struct diag *d;
-
     if (node->broken)
         return false;
-    if (type->map_later != NULL && node->kind == DOC_MAP) {
-        d = diag_add(decoder->diags, DIAG_not_supported_yet, value_range(slot, node),
-                     "a map for %s is not supported yet", slot_label(decoder, slot));
-        diag_hint(d, "in the spec language it is %s; this version takes %s", type->map_later,
-                  type->what != NULL ? type->what : "a plain value");
-        return false;
-    }
-    switch (type->shape) {
+    switch (slot->type->shape) {
     case TYPE_LIST:
         return decode_list(decoder, slot, node, out);
     case TYPE_MAP:

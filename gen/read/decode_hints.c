@@ -59,11 +59,15 @@ static const char *with_unit(struct text wrong, const char *const *candidates, s
     return found;
 }
 
-static void list_names(struct text_buf *out, const char *const *names, size_t count,
+struct text list_names(struct mem_arena *arena, const char *const *names, size_t count,
                        const char *last)
 {
-    for (size_t i = 0; i < count; i++)
-        text_printf(out, "%s`%s`", i == 0 ? "" : i + 1 < count ? ", " : last, names[i]);
+    struct text_buf out;
+
+    text_buf_init(&out, arena, TEXT_BUF_MAX);
+    for (size_t i = 0; i < count && count <= LIST_MAX; i++)
+        text_printf(&out, "%s`%s`", i == 0 ? "" : i + 1 < count ? ", " : last, names[i]);
+    return text_view(&out);
 }
 
 /* ---- keys --------------------------------------------------------------------------------- */
@@ -135,15 +139,15 @@ static size_t collect_keys(const struct record *record, const char **keys)
     return count;
 }
 
-void hint_unknown_key(struct decoder *decoder, struct diag *diag, const struct record *record,
-                      struct text key)
+static void hint_unknown_key(struct decoder *decoder, struct diag *diag,
+                             const struct record *record, struct text key)
 {
     struct mem_arena *arena = decoder->arena;
     const char **keys = mem_array(arena, record->field_count + 1, sizeof(*keys));
     size_t count = collect_keys(record, keys);
     struct text spelled = snake_case(arena, key);
     const char *meant = by_aws_name(record, key);
-    struct text_buf all;
+    struct text all;
 
     if (meant == NULL)
         meant = near_name(spelled, keys, count);
@@ -153,11 +157,35 @@ void hint_unknown_key(struct decoder *decoder, struct diag *diag, const struct r
         diag_hint(diag, "did you mean `%s`?", meant);
         return;
     }
-    if (hint_elsewhere(decoder, diag, spelled) || count > LIST_MAX || count == 0)
+    if (hint_elsewhere(decoder, diag, spelled))
         return;
-    text_buf_init(&all, arena, TEXT_BUF_MAX);
-    list_names(&all, keys, count, " and ");
-    diag_hint(diag, "the keys here are %s", text_view(&all).ptr);
+    all = list_names(arena, keys, count, " and ");
+    if (all.len > 0)
+        diag_hint(diag, "the %s here %s %s", count == 1 ? "only key" : "keys",
+                  count == 1 ? "is" : "are", all.ptr);
+}
+
+const struct field *known_field(struct decoder *decoder, const struct record *record,
+                                const struct doc_member *member, const struct slot *slot)
+{
+    const struct field *field = record_field(record, member->key);
+    bool top = slot->name.ptr == NULL;
+    struct diag *d;
+
+    if (field == NULL) {
+        d = diag_add(decoder->diags, DIAG_unknown_key, member->key_at, "unknown key `%s` %s%s",
+                     text_clip(decoder->arena, member->key, 60).ptr, top ? "" : "in ",
+                     top ? "at the top level" : slot_label(decoder, slot));
+        hint_unknown_key(decoder, d, record, member->key);
+        return NULL;
+    }
+    if ((field->flags & FIELD_LATER) == 0)
+        return field;
+    d = diag_add(decoder->diags, DIAG_not_supported_yet, member->key_at,
+                 "`%s` is not supported yet", field->key);
+    diag_hint(d, "it belongs to the spec language, but this version of lockstep does not carry it "
+                 "out; remove it");
+    return NULL;
 }
 
 /* ---- values of enums ---------------------------------------------------------------------- */
@@ -169,17 +197,19 @@ void hint_unknown_value(struct decoder *decoder, struct diag *diag, const struct
     const char **names = mem_array(arena, type->value_count + 1, sizeof(*names));
     struct text spelled = snake_case(arena, value);
     const char *meant = NULL;
-    struct text_buf all;
+    bool quoted = false;
 
     for (size_t i = 0; i < type->value_count; i++) {
         const struct enum_value *candidate = &type->values[i];
         names[i] = candidate->name;
         if (text_is(spelled, candidate->name) ||
-            (candidate->aws != NULL && text_is(value, candidate->aws)))
+            (candidate->aws != NULL && text_is(value, candidate->aws))) {
             meant = candidate->name;
+            quoted = text_is(value, meant);
+        }
     }
     if (meant != NULL) {
-        diag_hint(diag, "write `%s`", meant);
+        diag_hint(diag, quoted ? "write it without quotes: %s" : "write `%s`", meant);
         return;
     }
     meant = near_name(spelled, names, type->value_count);
@@ -187,7 +217,5 @@ void hint_unknown_value(struct decoder *decoder, struct diag *diag, const struct
         diag_hint(diag, "did you mean `%s`?", meant);
         return;
     }
-    text_buf_init(&all, arena, TEXT_BUF_MAX);
-    list_names(&all, names, type->value_count, " or ");
-    diag_hint(diag, "write %s", text_view(&all).ptr);
+    diag_hint(diag, "write %s", list_names(arena, names, type->value_count, " or ").ptr);
 }

@@ -97,8 +97,7 @@ static void hint_bool(struct diag *diag, struct text text)
         diag_hint(diag, "write %s", is_word_of(text, yes) ? "true" : "false");
 }
 
-/* What reads as `key:value` where a map was expected; the colon's place, or len. */
-static size_t tight_colon(const struct doc_node *node)
+size_t pair_colon(const struct doc_node *node)
 {
     const char *colon = node->kind == DOC_TEXT && !node->quoted
                             ? memchr(node->text.ptr, ':', node->text.len)
@@ -119,7 +118,7 @@ static bool report_trap(struct decoder *decoder, const struct slot *slot,
                         const struct doc_node *node)
 {
     const struct type *type = slot->type;
-    size_t colon = tight_colon(node);
+    size_t colon = pair_colon(node);
     struct diag *d;
 
     if (wants_map(type) && colon < node->text.len) {
@@ -165,8 +164,8 @@ void report_wrong_type(struct decoder *decoder, const struct slot *slot,
     else if (type->shape == TYPE_INT && node->quoted &&
              scalar_kind(node->text, &ignored) == DOC_INT)
         diag_hint(d, "write it without quotes: %s", clip(decoder, node->text));
-    else if (type->shape == TYPE_LIST && node->kind == DOC_TEXT && node->text.len > 1 &&
-             node->text.ptr[0] == '-')
+    else if ((type->shape == TYPE_LIST || type->names_suffice) && node->kind == DOC_TEXT &&
+             node->text.len > 1 && node->text.ptr[0] == '-')
         diag_hint(d, "a blank is missing after `-`");
     else if (type->shape == TYPE_ENUM)
         hint_unknown_value(decoder, d, type, node->text);
@@ -367,20 +366,27 @@ static bool decode_bool(struct decoder *decoder, const struct slot *slot,
     return true;
 }
 
+/* Of the words of an enum, `true` and `false` are written as the booleans that they are. */
+static bool is_value(const struct doc_node *node, const struct enum_value *value)
+{
+    return text_is(node->text, value->name) &&
+           (node->kind == DOC_BOOL) == enum_value_is_boolean(value);
+}
+
 static bool decode_enum(struct decoder *decoder, const struct slot *slot,
                         const struct doc_node *node, struct spec_enum *out)
 {
     const struct type *type = slot->type;
 
-    if (node->kind != DOC_TEXT) {
-        report_wrong_type(decoder, slot, node);
-        return false;
-    }
     for (size_t i = 0; i < type->value_count; i++) {
-        if (text_is(node->text, type->values[i].name)) {
+        if (is_value(node, &type->values[i])) {
             *out = (struct spec_enum){type->values[i].value, node->at, !decoder->defaulting};
             return true;
         }
+    }
+    if (node->kind != DOC_TEXT) {
+        report_wrong_type(decoder, slot, node);
+        return false;
     }
     hint_unknown_value(decoder,
                        diag_add(decoder->diags, DIAG_unknown_value, node->at,

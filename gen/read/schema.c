@@ -17,6 +17,48 @@ const struct field *record_field(const struct record *record, struct text key)
     return NULL;
 }
 
+const struct field *record_short_field(const struct record *record, const char *shorthand)
+{
+    for (size_t i = 0; shorthand != NULL && i < record->field_count; i++) {
+        if (strcmp(record->fields[i].key, shorthand) == 0)
+            return &record->fields[i];
+    }
+    return NULL;
+}
+
+bool field_is_written(const struct field *field)
+{
+    return (field->flags & (FIELD_LATER | FIELD_SHORT_ONLY)) == 0;
+}
+
+/* The table has no record within itself, so this ends. */
+bool record_may_differ(const struct record *record)
+{
+    for (size_t i = 0; i < record->field_count; i++) {
+        if (field_may_differ(&record->fields[i]))
+            return true;
+    }
+    return false;
+}
+
+bool field_may_differ(const struct field *field)
+{
+    const struct type *type = field->type;
+
+    if ((field->flags & FIELD_LATER) != 0)
+        return false;
+    if ((field->flags & FIELD_PER_ENVIRONMENT) != 0)
+        return true;
+    while (type->shape == TYPE_MAP)
+        type = type->element;
+    return type->shape == TYPE_RECORD && record_may_differ(type->record);
+}
+
+bool enum_value_is_boolean(const struct enum_value *value)
+{
+    return strcmp(value->name, "true") == 0 || strcmp(value->name, "false") == 0;
+}
+
 static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;

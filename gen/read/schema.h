@@ -66,6 +66,9 @@ struct enum_value {
     const char *doc;
 };
 
+/* `true` and `false` among the words: written without quotes, as booleans. */
+bool enum_value_is_boolean(const struct enum_value *value);
+
 /* What a text must look like. One POSIX extended expression serves decoder and JSON Schema. */
 struct text_rule {
     const char *what;            /* "a table name" */
@@ -99,14 +102,14 @@ struct type {
                                     begins with its name) */
     size_t min_count, max_count; /* max 0: unbounded */
     const struct text_rule *key_rule;
-    bool one_or_many; /* TYPE_LIST: a scalar stands for a list of one */
+    bool names_suffice; /* TYPE_MAP: a name or a list of them stands for a map from each to what
+                           its element is by default; so does an entry without a value */
+    bool one_or_many;   /* TYPE_LIST: a scalar stands for a list of one */
     /* TYPE_NODE */
-    unsigned kinds; /* bits 1u << enum doc_kind that it may be; 0: any */
+    unsigned kinds;  /* bits 1u << enum doc_kind that it may be; 0: any */
+    bool is_overlay; /* a tree of what differs by environment, see overlay.h */
     /* TYPE_RECORD */
     const struct record *record;
-    /* Any but TYPE_MAP and TYPE_RECORD: what a map here means in the language, but not in this
-       version, where it is refused; NULL: nothing. */
-    const char *map_later;
 };
 
 enum field_flags {
@@ -125,11 +128,14 @@ struct field {
     const char *default_text; /* as a user would write it; NULL: absent */
     const char *example;      /* a whole line, for the reference and for hints; NULL: none */
     const char *aws;          /* AWS's name for it, for hints; NULL: none */
+    const char *constant; /* without FIELD_PER_ENVIRONMENT: why it is the same everywhere, behind
+                             "since"; NULL: the usual reason, that it is compiled in */
 };
 
 struct record {
     const char *name; /* "table"; heading of the reference */
     const char *doc;
+    const char *guide; /* Markdown for the reference, where a line is not enough; or NULL */
     const struct field *fields;
     size_t field_count;
     size_t size;
@@ -139,6 +145,13 @@ struct record {
 };
 
 const struct field *record_field(const struct record *record, struct text key); /* NULL: none */
+/* What `shorthand` or `list_shorthand` names; NULL: only a map will do. */
+const struct field *record_short_field(const struct record *record, const char *shorthand);
+/* The fields of the language in this version: those that a key reaches. */
+bool field_is_written(const struct field *field);
+/* Whether an overlay may have it: [E], or a record or a map of records that holds such a field. */
+bool field_may_differ(const struct field *field);
+bool record_may_differ(const struct record *record);
 
 /*
  * The nearest of the candidates for a "did you mean": edit distance (with transpositions) of at

@@ -66,7 +66,10 @@ bool ls_str_equal(struct ls_str a, struct ls_str b);
     X(NO_METHOD, 405, "Method not allowed")                                                        \
     X(CONFLICT, 409, "Item already exists")                                                        \
     X(CONDITION_FAILED, 409, "Condition not met")                                                  \
+    X(STALE, 412, "Item has changed")                                                              \
     X(TOO_LARGE, 413, "Item is larger than 400 KB")                                                \
+    X(KEY_REUSED, 422, "Idempotency-Key was used with another request")                            \
+    X(NEEDS_IF_MATCH, 428, "If-Match header required")                                             \
     X(NO_MEMORY, 500, "Internal server error")                                                     \
     X(BAD_EVENT, 500, "Internal server error")                                                     \
     X(BAD_REPLY, 500, "Internal server error")   /* DynamoDB or the Runtime API said nonsense */   \
@@ -74,6 +77,7 @@ bool ls_str_equal(struct ls_str a, struct ls_str b);
     X(NOT_GRANTED, 500, "Internal server error") /* the route's grants do not allow the call */    \
     X(REFUSED, 500, "Internal server error")     /* DynamoDB refused: access, validation, … */   \
     X(INTERNAL, 500, "Internal server error")                                                      \
+    X(NOT_SUPPORTED, 501, "The database does not support this operation")                          \
     X(THROTTLED, 503, "Service busy")                                                              \
     X(NETWORK, 503, "Service unavailable")                                                         \
     X(TIMEOUT, 503, "Service unavailable")
@@ -150,6 +154,12 @@ struct ls_str ls_json_format(struct ls_context *context, const char *format, ...
  * without a condition. An update, a write with a condition and every write by ls_dynamodb is not
  * sent again once it may have been carried out: LS_NETWORK then means "perhaps". Who wants to
  * repeat it reads first, or uses a transaction with a ClientRequestToken.
+ */
+
+/*
+ * A derived key attribute, which the spec makes by `template`, is given as such or by all its
+ * parts, in a key as in an item. An item that is put gets what follows of the other: the parts, and
+ * each derived attribute whose parts are there.
  */
 
 /* LS_NOT_FOUND when there is none. */

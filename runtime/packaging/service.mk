@@ -107,10 +107,10 @@ $(FUNCTION_ZIP): $(BOOTSTRAP) $(SERVICE_ROOTS) $(GENERATE_STAMP) $(LS_SCRIPTS)/z
 	$(call say,ZIP,$@)
 	$(Q)sh $(LS_SCRIPTS)/zip.sh $@ $(BOOTSTRAP) $(SERVICE_ROOTS) "$$($(LOCKSTEP) contract $(SPEC))"
 
-run: generate bootstrap $(DYNALITE)          ## serve the API here, with a local DynamoDB (RUNFLAGS=)
+run: generate bootstrap $(DYNALITE)          ## serve the API here, with a local DynamoDB (CALLER= RUNFLAGS=)
 	@mkdir -p $(dir $(LOCAL_ITEMS))
 	@$(LOCKSTEP) run --bootstrap $(BOOTSTRAP) --template $(OUT)/template.json --data $(LOCAL_ITEMS) \
-	    --dynalite $(DYNALITE) $(RUNFLAGS)
+	    --dynalite $(DYNALITE) $(if $(CALLER),--caller "$(CALLER)") $(RUNFLAGS)
 
 deploy: zip                                  ## STACK= BUCKET= [ENV= REGION=]: upload and deploy
 	@STACK="$(STACK)" BUCKET="$(BUCKET)" ENV="$(ENV)" REGION="$(REGION)" \

@@ -1,5 +1,7 @@
-"""Every resource of a template as the API calls that CloudFormation makes of it, checked with
-botocore's service models: unknown members, types, required members, ranges, patterns, enums."""
+"""Every resource of a template as the API calls that CloudFormation makes of it, in each of the
+template's environments, checked with botocore's service models: unknown members, types, required
+members, ranges, patterns, enums."""
+import copy
 import json
 import re
 import sys
@@ -19,6 +21,64 @@ VALUES = {
     "Version": "1",
     "ApiAlias": "arn:aws:lambda:eu-central-1:123456789012:function:tap:live",
 }
+ABSENT = object()  # AWS::NoValue
+
+
+class Environment:
+    """A template in one of its environments."""
+
+    def __init__(self, template, name):
+        self.template = template
+        self.name = name
+        self.values = {**VALUES, "Environment": name}
+
+    def holds(self, condition):
+        """Whether a condition, by name or as it is written, is true."""
+        if isinstance(condition, str):
+            return self.holds(self.template["Conditions"][condition])
+        (function, operands), = condition.items()
+        if function == "Fn::Equals":
+            left, right = (self.resolved(operand) for operand in operands)
+            return left == right
+        if function == "Fn::Or" and 2 <= len(operands) <= 10:
+            return any(self.holds(operand) for operand in operands)
+        raise ValueError(f"{function} of {len(operands)} is no condition")
+
+    def call(self, function, argument):
+        if function == "Ref":
+            return ABSENT if argument == "AWS::NoValue" else self.values.get(argument, "dev")
+        if function == "Fn::GetAtt":
+            return self.values.get(argument[1], "dev")
+        if function == "Fn::If":
+            name, yes, no = argument
+            values = [self.resolved(yes), self.resolved(no)]  # a look-up fails in either
+            return values[0 if self.holds(name) else 1]
+        if function == "Fn::FindInMap":
+            mapping, first, second = (self.resolved(key) for key in argument)
+            return self.template["Mappings"][mapping][first][second]
+        if function == "Fn::Sub":
+            text, own = (argument, {}) if isinstance(argument, str) else argument
+            values = {**self.values, **self.resolved(own)}
+            return re.sub(r"\$\{([^!}][^}]*)\}", lambda m: values.get(m[1], "dev"), text)
+        raise ValueError(f"{function} is no function")
+
+    def resolved(self, value):
+        """The value without intrinsic functions."""
+        if isinstance(value, list):
+            return [one for one in map(self.resolved, value) if one is not ABSENT]
+        if not isinstance(value, dict):
+            return value
+        if len(value) == 1:
+            (function, argument), = value.items()
+            if function == "Ref" or function.startswith("Fn::"):
+                return self.call(function, argument)
+        members = {key: self.resolved(one) for key, one in value.items()}
+        return {key: one for key, one in members.items() if one is not ABSENT}
+
+    def resources(self):
+        for logical_id, resource in self.template["Resources"].items():
+            if "Condition" not in resource or self.holds(resource["Condition"]):
+                yield logical_id, resource["Type"], self.resolved(resource["Properties"])
 
 
 def operation(service, name):
@@ -27,19 +87,13 @@ def operation(service, name):
     return MODELS[service].operation_model(name)
 
 
-def resolved(value):
-    """The value without intrinsic functions."""
-    if isinstance(value, list):
-        return [resolved(one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    if set(value) == {"Ref"}:
-        return VALUES.get(value["Ref"], "dev")
-    if set(value) == {"Fn::GetAtt"}:
-        return VALUES.get(value["Fn::GetAtt"][1], "dev")
-    if set(value) == {"Fn::Sub"}:
-        return re.sub(r"\$\{([^!}][^}]*)\}", lambda m: VALUES.get(m[1], "dev"), value["Fn::Sub"])
-    return {key: resolved(one) for key, one in value.items()}
+def in_python(pattern):
+    """A pattern of the models, which are Java's."""
+    for java, own in ((r"\p{L}", r"\w"), (r"\p{Z}", r"\s"), (r"\p{N}", r"\d"),
+                      (r"\p{Print}", "[ -~]"),
+                      (r"\uD800\uDC00-\uDBFF\uDFFF", "\U00010000-\U0010ffff")):
+        pattern = pattern.replace(java, own)
+    return pattern
 
 
 def constraints(shape, value, where, found):
@@ -61,9 +115,7 @@ def constraints(shape, value, where, found):
         if len(value) > shape.metadata.get("max", len(value)):
             found.append(f"{where}: longer than {shape.metadata['max']}")
         pattern = shape.metadata.get("pattern")
-        if pattern and not re.fullmatch(pattern.replace(r"\p{", r"\w{").replace(r"\w{L}", r"\w")
-                                        .replace(r"\w{Z}", r"\s").replace(r"\w{N}", r"\d"),
-                                        value):
+        if pattern and not re.fullmatch(in_python(pattern), value):
             found.append(f"{where}: {value!r} does not match {pattern}")
     elif shape.type_name in ("integer", "long", "double") and isinstance(value, (int, float)):
         if value > shape.metadata.get("max", value):
@@ -77,11 +129,41 @@ def as_map(tags):
 def table(p):
     recovery = p.pop("PointInTimeRecoverySpecification")
     ttl = p.pop("TimeToLiveSpecification", None)
+    indexes = p.get("GlobalSecondaryIndexes", [])
+    insights = [p.pop("ContributorInsightsSpecification", None)]
+    insights += [index.pop("ContributorInsightsSpecification", None) for index in indexes]
+    encryption = p.pop("SSESpecification", None)
+    if encryption:
+        p["SSESpecification"] = {"Enabled": encryption.pop("SSEEnabled"), **encryption}
+    if "StreamSpecification" in p:
+        p["StreamSpecification"]["StreamEnabled"] = True
+    if "ResourcePolicy" in p:
+        p["ResourcePolicy"] = json.dumps(p["ResourcePolicy"].pop("PolicyDocument"))
     yield "dynamodb", "CreateTable", {"TableName": "t-1", **p}
     yield "dynamodb", "UpdateContinuousBackups", {
         "TableName": "t-1", "PointInTimeRecoverySpecification": recovery}
     if ttl:
         yield "dynamodb", "UpdateTimeToLive", {"TableName": "t-1", "TimeToLiveSpecification": ttl}
+    for one_insight in filter(None, insights):
+        yield "dynamodb", "UpdateContributorInsights", {
+            "TableName": "t-1",
+            "ContributorInsightsAction": "ENABLE" if one_insight.pop("Enabled") else "DISABLE",
+            "ContributorInsightsMode": one_insight.pop("Mode"), **one_insight}
+
+
+def key(p):
+    rotation = p.pop("EnableKeyRotation")
+    policy = json.dumps(p.pop("KeyPolicy"))
+    tags = [{"TagKey": tag["Key"], "TagValue": tag["Value"]} for tag in p.pop("Tags")]
+    yield "kms", "CreateKey", {**p, "Policy": policy, "Tags": tags}
+    yield "kms", "EnableKeyRotation" if rotation else "DisableKeyRotation", {"KeyId": "k"}
+
+
+def scaling_policy(p):
+    assert p.pop("ScalingTargetId")  # the next three of it
+    yield "application-autoscaling", "PutScalingPolicy", {
+        "ServiceNamespace": "dynamodb", "ResourceId": "table/t",
+        "ScalableDimension": "dynamodb:table:ReadCapacityUnits", **p}
 
 
 def role(p):
@@ -110,6 +192,11 @@ def one(service, name, **more):
 
 CALLS = {
     "AWS::DynamoDB::Table": table,
+    "AWS::KMS::Key": key,
+    "AWS::ApplicationAutoScaling::ScalableTarget":
+        one("application-autoscaling", "RegisterScalableTarget"),
+    "AWS::ApplicationAutoScaling::ScalingPolicy": scaling_policy,
+    "AWS::ApiGatewayV2::Authorizer": one("apigatewayv2", "CreateAuthorizer"),
     "AWS::IAM::Role": role,
     "AWS::Logs::LogGroup": log_group,
     "AWS::Lambda::Function": function,
@@ -123,22 +210,24 @@ CALLS = {
 }
 
 
-def problems(template):
-    for logical_id, resource in template["Resources"].items():
-        for service, name, parameters in CALLS[resource["Type"]](resolved(resource["Properties"])):
+def problems(environment):
+    for logical_id, kind, properties in environment.resources():
+        for service, name, parameters in CALLS[kind](copy.deepcopy(properties)):
             shape = operation(service, name).input_shape
             found = []
             report = ParamValidator().validate(parameters, shape)
             if report.has_errors():
                 found.append(report.generate_report())
             constraints(shape, parameters, name, found)
-            yield from (f"{logical_id}: {text}" for text in found)
+            yield from (f"{environment.name}: {logical_id}: {text}" for text in found)
 
 
 failed = False
 for path in sys.argv[1:]:
     with open(path, encoding="utf-8") as file:
-        found = list(problems(json.load(file)))
+        template = json.load(file)
+    names = template["Parameters"]["Environment"]["AllowedValues"]
+    found = [text for name in names for text in problems(Environment(template, name))]
     print("".join(f"    {text}\n" for text in found), end="")
     print(f"{'not ok' if found else 'ok'} - service models: {path}")
     failed = failed or bool(found)

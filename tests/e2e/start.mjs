@@ -46,16 +46,6 @@ fails('a table with another key is refused, with its name and a remedy', {
 }, 'the table tap-items-dev exists', 'there:    key HASH id (S)', 'template: key HASH sku (N)',
 `Delete the folder ${data} (its items are lost)`);
 
-fails('an index with two partition attributes is told to be the reason', {
-    template: changedTemplate((json, find) => {
-        Object.assign(find('DynamoDB::Table'), {
-            AttributeDefinitions: ['id', 'a', 'b'].map((AttributeName) =>
-                ({ AttributeName, AttributeType: 'S' })),
-            GlobalSecondaryIndexes: [{ IndexName: 'by_both', Projection: { ProjectionType: 'ALL' },
-                KeySchema: ['a', 'b'].map((AttributeName) => ({ AttributeName, KeyType: 'HASH' })) }],
-        });
-    }),
-}, 'refuses CreateTable for the table tap-items-dev: ', 'several partition or sort attributes');
 service = await run({
     data,
     template: changedTemplate((json, find) => {

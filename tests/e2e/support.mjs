@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dynaliteCli, lockstep, missing, skip, start } from '../support/service.mjs';
 
-export { check, finish, skip } from '../support/service.mjs';
+export { check, dynaliteCli, finish, freePort, hasMoto, skip, start, startDynalite, startMoto, stop }
+    from '../support/service.mjs';
 
 export const bootstrap = process.env.BOOTSTRAP ?? 'build/bootstrap';
 export const byPath = 'tests/e2e/bootstraps/by_path';
@@ -47,6 +48,14 @@ export function changedTemplate(change) {
     change(json, (type) =>
         Object.values(json.Resources).find((one) => one.Type === `AWS::${type}`).Properties);
     writeFileSync(path, JSON.stringify(json));
+    return path;
+}
+
+// A file of that content; a path.
+export function newFile(content) {
+    const path = join(scratch, `file-${files++}`);
+
+    writeFileSync(path, content);
     return path;
 }
 
@@ -121,6 +130,24 @@ export const askJson = (service, method, path, value) =>
         headers: { 'content-type': 'application/json' },
         body: typeof value === 'string' ? value : JSON.stringify(value),
     });
+
+// A token without a signature: `lockstep run` checks none.
+export const token = (claims, header = { alg: 'none' }) =>
+    `${[header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.')}.`;
+
+// A call of DynamoDB's own: { status, json }.
+export async function dynamodb(url, operation, body) {
+    const reply = await fetch(url, { method: 'POST', body: JSON.stringify(body), headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `DynamoDB_20120810.${operation}`,
+        'x-amz-date': '20260101T000000Z',
+        authorization: 'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request,' +
+            'SignedHeaders=host;x-amz-date,Signature=0',
+    } });
+
+    return { status: reply.status, json: await reply.json() };
+}
 
 // ---- processes, by /proc ----
 

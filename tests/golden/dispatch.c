@@ -1,6 +1,7 @@
 /*
  * dispatch.c - linked with a golden routes.c and the runtime's look-ups: every route of the table
- * is found by its key, and by a path made for it, and nothing else is found.
+ * is found by its key, and by a path made for it, and nothing else is found; and every row holds as
+ * much as its counts say, of its own table.
  */
 #include <stdio.h>
 #include <string.h>
@@ -96,6 +97,70 @@ static void by_path(const struct ls_route *route)
     }
 }
 
+/* ---- Rows: under the sanitizers a count that is too high is a fault ---- */
+
+static bool is_own(const struct ls_table *table, const struct ls_attribute *attribute)
+{
+    return attribute >= table->attributes && attribute < table->attributes + table->attribute_count;
+}
+
+static void template_rows(const struct ls_table *table, const struct ls_template *template)
+{
+    for (size_t i = 0; i <= template->part_count; i++) {
+        const char *literal = template->literals[i];
+
+        expect(i == 0 || i == template->part_count || literal[0] != '\0',
+               "parts without a literal between", table->name);
+        expect(i == template->part_count || template->parts[i] < table->attribute_count,
+               "a part that is no attribute", table->name);
+    }
+}
+
+static void table_rows(const struct ls_table *table)
+{
+    for (size_t i = 0; i < table->attribute_count; i++) {
+        const struct ls_attribute *one = &table->attributes[i];
+
+        expect(one->name[0] != '\0', "an attribute without a name", table->name);
+        expect((one->generate == LS_GENERATE_RANDOM) == (one->generate_length > 0),
+               "a length of what is not random", one->name);
+        if (one->template != NULL)
+            template_rows(table, one->template);
+    }
+    for (size_t i = 0; i < table->index_count; i++) {
+        const struct ls_index *index = &table->indexes[i];
+
+        for (int k = 0; k < index->partition_count + index->sort_count; k++)
+            expect(is_own(table, index->key[k]), "a key of another table", index->name);
+    }
+}
+
+static void value_rows(const struct ls_route *route)
+{
+    for (size_t i = 0; i < route->binding_count; i++)
+        expect(is_own(route->table, route->bindings[i].attribute), "a binding of another table",
+               route->key);
+    for (size_t i = 0; i < route->filter_count; i++)
+        expect(route->filters[i].name[0] != '\0', "a filter of nothing", route->key);
+    for (size_t i = 0; i < route->field_count; i++)
+        expect(route->fields[i][0] != '\0', "a field without a name", route->key);
+    for (size_t i = 0; i < route->set_count; i++) {
+        const struct ls_assignment *one = &route->set[i];
+
+        expect(one->source.kind != LS_SOURCE_NONE, "set to nothing", route->key);
+        expect(one->attribute == NULL || strcmp(one->attribute->name, one->name) == 0,
+               "set by another attribute's type", route->key);
+    }
+    for (size_t i = 0; i < route->add_count; i++)
+        expect(strspn(route->add[i].number, "-0123456789.eE+") == strlen(route->add[i].number),
+               "added no number", route->key);
+    for (size_t i = 0; i < route->grant_count; i++)
+        expect(route->grants[i].operations != 0, "a grant of nothing", route->key);
+    if (route->idempotency != NULL)
+        expect(route->idempotency->table->ttl != NULL && route->idempotency->ttl_s > 0,
+               "answers that are kept for ever", route->key);
+}
+
 int main(void)
 {
     expect(ls_service.abi == LS_ABI, "another ABI", ls_service.name);
@@ -104,6 +169,9 @@ int main(void)
     for (size_t i = 0; i < ls_service.route_count; i++) {
         by_key(&ls_service.routes[i]);
         by_path(&ls_service.routes[i]);
+        value_rows(&ls_service.routes[i]);
     }
+    for (size_t i = 0; i < ls_service.table_count; i++)
+        table_rows(&ls_service.tables[i]);
     return problems != 0;
 }

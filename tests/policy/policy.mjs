@@ -7,8 +7,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
-import { check, finish, skip, startDynalite, startService, stop, missing, dynaliteCli }
+import { check, finish, skip, startDynalite, startMoto, startService, stop, missing, dynaliteCli, hasMoto }
     from '../support/service.mjs';
+import { specialised } from '../support/template.mjs';
 import { services } from './walks.mjs';
 
 const modules = resolve(process.env.NODE_PATH ?? 'build/npm/tests/node_modules');
@@ -20,6 +21,13 @@ const load = async (name) => {
 const account = '123456789012';
 const arn = (table) => `arn:aws:dynamodb:us-east-1:${account}:table/${table}`;
 
+// What IAM is asked about: a transaction is the operations that it holds.
+function callsOf(operation, { TableName, IndexName, TransactItems }) {
+    if (operation !== 'TransactWriteItems') return [{ operation, TableName, IndexName }];
+    return TransactItems.flatMap((item) => Object.entries(item).map(([kind, { TableName: name }]) =>
+        ({ operation: kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`, TableName: name })));
+}
+
 // Stands between `lockstep run` and the database, forwards everything and keeps what was asked.
 async function startRecorder(target) {
     const calls = [];
@@ -27,8 +35,7 @@ async function startRecorder(target) {
         const chunks = [];
         for await (const chunk of request) chunks.push(chunk);
         const body = Buffer.concat(chunks);
-        const { TableName, IndexName } = JSON.parse(body);
-        calls.push({ operation: request.headers['x-amz-target'].split('.')[1], TableName, IndexName });
+        calls.push(...callsOf(request.headers['x-amz-target'].split('.')[1], JSON.parse(body)));
         const forward = http.request(target, { method: 'POST', headers: request.headers }, (reply) => {
             response.writeHead(reply.statusCode, reply.headers);
             reply.pipe(response);
@@ -51,21 +58,21 @@ function resolved(value) {
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, resolved(entry)]));
 }
 
-async function walk(name, { template: path, bootstrap, requests }) {
-    const template = JSON.parse(readFileSync(path));
+async function walk(name, { template: path, bootstrap, requests, transactions }) {
+    const template = specialised(JSON.parse(readFileSync(path)));
     const resources = Object.entries(template.Resources);
     const routes = resources.filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Route')
         .map(([, { Properties }]) => Properties.RouteKey);
     check(`${name}: the walk has a request for every route`,
         routes.every((key) => requests.some((request) => request.route === key)), routes.join('\n'));
 
-    const database = await startDynalite();
+    const database = await (transactions ? startMoto() : startDynalite());
     const recorder = await startRecorder(database.url);
     const service = await startService({ template: path, bootstrap, dynamodb: recorder.url });
     const before = recorder.calls.length;
-    for (const { route, path: target, body, status } of requests) {
+    for (const { route, path: target, body, status, headers: more } of requests) {
         const method = route.split(' ')[0];
-        const headers = { 'content-type': 'application/json' };
+        const headers = { 'content-type': 'application/json', ...more };
         const answer = await fetch(service.url + target, { method, headers, body });
         check(`${name}: ${method} ${target} answers ${status}`, answer.status === status,
             `${answer.status} ${await answer.text()}`);
@@ -75,8 +82,8 @@ async function walk(name, { template: path, bootstrap, requests }) {
     await stop(database);
 
     const tables = new Map(resources.filter(([, { Type }]) => Type === 'AWS::DynamoDB::Table')
-        .map(([id, { Properties }]) => [id, (Properties.GlobalSecondaryIndexes ?? [])
-            .map(({ IndexName }) => IndexName)]));
+        .map(([id, { Properties }]) => [id, [...(Properties.GlobalSecondaryIndexes ?? []),
+            ...(Properties.LocalSecondaryIndexes ?? [])].map(({ IndexName }) => IndexName)]));
     // Local tables are named by the template or after the logical id; both contain it or its name.
     const names = new Map(recorder.calls.slice(0, before).filter((c) => c.operation === 'CreateTable')
         .map((call, at) => [call.TableName, [...tables.keys()][at]]));
@@ -122,6 +129,7 @@ async function judge(name, template, tables, made) {
 for (const [name, service] of Object.entries(services)) {
     const absent = missing(service.bootstrap, dynaliteCli, `${modules}/@cloud-copilot/iam-simulate`);
     if (absent) skip(name, `${absent} is not there`);
+    else if (service.transactions && !hasMoto()) skip(name, 'moto is not installed');
     else await walk(name, service);
 }
 finish();

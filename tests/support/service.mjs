@@ -1,5 +1,5 @@
 // One service under test: dynalite, `lockstep run` in front of its bootstrap, and a stop for both.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -54,6 +54,15 @@ export async function startDynalite() {
     const args = ['--host', '127.0.0.1', '--port', `${port}`, '--createTableMs', '0',
         '--deleteTableMs', '0'];
     const program = await start('node', [dynaliteCli, ...args], /listening|Listening/);
+    return { ...program, url: `http://127.0.0.1:${port}` };
+}
+
+// moto knows transactions, which dynalite does not.
+export const hasMoto = () => spawnSync('moto_server', ['--help']).status === 0;
+
+export async function startMoto() {
+    const port = await freePort();
+    const program = await start('moto_server', ['-H', '127.0.0.1', '-p', `${port}`], /Running on/);
     return { ...program, url: `http://127.0.0.1:${port}` };
 }
 

@@ -171,8 +171,9 @@ Test(bind, a_range_has_two_ends_in_order)
 /* In base64 '/' (0x2F) sorts before 'A' (0x41), although it stands for the greatest bits. */
 Test(bind, a_range_of_bytes_goes_by_the_bytes)
 {
-    static const struct ls_attribute key[] = {{.name = "p"}, {.name = "b", .type = LS_TYPE_BINARY}};
-    static const struct ls_table table = {.key = key, .key_count = 2};
+    static const struct ls_attribute key[] = {
+        {.name = "p", .max_len = 2048}, {.name = "b", .type = LS_TYPE_BINARY, .max_len = 1024}};
+    static const struct ls_table table = {.attributes = key, .attribute_count = 2, .key_count = 2};
     static const struct ls_binding range = {
         .attribute = &key[1],
         .match = LS_MATCH_BETWEEN,
@@ -246,105 +247,191 @@ Test(bind, leaves_the_body_to_create_and_takes_constants)
     EXPECT_STR(bindings.rows[1].low, "Oslo");
 }
 
-static enum ls_status from_json(enum ls_attribute_type type, const char *json, struct ls_str *value,
-                                const char **problem)
-{
-    const struct ls_attribute attribute = {.name = "a", .type = type};
-    struct ls_json reader = ls_json_of(guarded(ls_str_of(json)));
+/* ---- timestamps ---- */
 
-    *problem = "";
-    return ls_bind_json(&attribute, LS_SORT_MAX, &reader, &fixture.arena, value, problem);
+static const char tenant[] = "{\"jwt\":{\"claims\":{\"custom:tenant\":\"t1\"}}}";
+static const char blue[] = "{\"room\":\"blue\"}";
+
+Test(bind, times_are_utc_wherever_they_stand)
+{
+    cr_assert_eq(BIND(.route_key = "GET /rooms/{room}/messages/{sent}", .authorizer = tenant,
+                      .parameters = "{\"room\":\"blue\",\"sent\":\"2026-01-02T03:04:05+02:00\"}"),
+                 LS_OK);
+    cr_assert_eq(bindings.count, (size_t)3);
+    EXPECT_STR(bindings.rows[0].low, "t1");
+    EXPECT_STR(bindings.rows[1].low, "blue");
+    EXPECT_STR(bindings.rows[2].low, "2026-01-02T01:04:05.000Z");
+    cr_assert_eq(BIND(.route_key = "GET /rooms/{room}/messages", .authorizer = tenant,
+                      .parameters = blue,
+                      .query = "from=2026-01-02T03:04:05%2B02:00&to=2026-01-02T01:04:05.0001Z"),
+                 LS_OK);
+    EXPECT_STR(bindings.rows[2].low, "2026-01-02T01:04:05.000Z");
+    EXPECT_STR(bindings.rows[2].high, "2026-01-02T01:04:05.000Z");
 }
 
-static void expect_json(enum ls_attribute_type type, const char *json, const char *wanted)
+Test(bind, a_plus_in_a_query_is_a_blank)
 {
-    const char *problem;
-    struct ls_str value = {NULL, 0};
-
-    cr_assert_eq(from_json(type, json, &value, &problem), LS_OK, "%s: %s", json, problem);
-    EXPECT_STR(value, wanted);
+    expect_refused(BIND(.route_key = "GET /rooms/{room}/messages", .authorizer = tenant,
+                        .parameters = blue, .query = "from=2026-01-02T03:04:05+02:00"),
+                   LS_BAD_PARAMETER,
+                   "Bad parameter: from has a blank where its offset begins: the + of an offset is "
+                   "written %2B in a query");
+    expect_refused(BIND(.route_key = "GET /rooms/{room}/messages", .authorizer = tenant,
+                        .parameters = blue, .query = "from=yesterday"),
+                   LS_BAD_PARAMETER,
+                   "Bad parameter: from is not a time as RFC 3339 writes it, such as "
+                   "2026-01-02T03:04:05Z");
+    expect_refused(BIND(.route_key = "GET /rooms/{room}/messages", .authorizer = tenant,
+                        .parameters = blue, .query = "from="),
+                   LS_BAD_PARAMETER, "Bad parameter: from is empty");
+    expect_refused(BIND(.route_key = "GET /rooms/{room}/messages", .authorizer = tenant,
+                        .parameters = blue,
+                        .query = "from=2026-01-02T03:04:05Z&to=2026-01-02T03:04:05%2B00:01"),
+                   LS_BAD_PARAMETER, "Bad parameter: from is greater than the other end");
 }
 
-static void expect_problem(enum ls_attribute_type type, const char *json, const char *wanted)
+/* It is an ID all the same, but one that can be told what is wrong with it. */
+Test(bind, a_bad_time_in_a_path_is_told)
 {
-    const char *problem;
+    expect_refused(BIND(.route_key = "GET /rooms/{room}/messages/{sent}", .authorizer = tenant,
+                        .parameters = "{\"room\":\"blue\",\"sent\":\"2026-02-30T03:04:05Z\"}"),
+                   LS_BAD_KEY, "Bad parameter: sent is not a time that exists");
+    expect_refused(BIND(.route_key = "GET /rooms/{room}/messages/{sent}", .authorizer = tenant,
+                        .parameters = blue),
+                   LS_BAD_KEY, NULL);
+}
+
+Test(bind, the_beginning_of_a_time_is_taken_as_it_is)
+{
+    static const struct ls_attribute key[] = {
+        {.name = "p", .max_len = 2048},
+        {.name = "at", .format = LS_FORMAT_TIMESTAMP, .max_len = 1024}};
+    static const struct ls_table table = {.attributes = key, .attribute_count = 2, .key_count = 2};
+    static const struct ls_binding prefix = {
+        .attribute = &key[1],
+        .match = LS_MATCH_PREFIX,
+        .low = {.kind = LS_SOURCE_QUERY, .name = "month"},
+    };
+    static const struct ls_route route = {
+        .action = LS_ACTION_LIST, .table = &table, .bindings = &prefix, .binding_count = 1};
+    struct ls_event event;
+    struct ls_request request = {.event = &event, .route = &route, .arena = &fixture.arena};
+    char *text = fixture_event(&(const struct fixture_request){.query = "month=2026-01"});
+
+    cr_assert_eq(ls_event_parse(text, strlen(text), &event, NULL), LS_OK);
+    cr_assert_eq(ls_bind(&fixture.context, &request, &bindings), LS_OK);
+    EXPECT_STR(bindings.rows[0].low, "2026-01");
+    cr_expect_eq(bindings.rows[0].attribute, &key[1]);
+}
+
+/* ---- parts ---- */
+
+/* tenant is a part of the partition, room and sent are parts of the sort attribute. */
+Test(bind, a_part_of_the_partition_is_required_and_one_of_the_sort_attribute_not)
+{
+    expect_refused(BIND(.route_key = "GET /messages"), LS_FORBIDDEN, NULL);
+    cr_assert_eq(BIND(.route_key = "GET /messages", .authorizer = tenant), LS_OK);
+    cr_assert_eq(bindings.count, (size_t)3);
+    EXPECT_STR(bindings.rows[0].low, "t1");
+    cr_expect_null(bindings.rows[1].low.ptr);
+    cr_expect_null(bindings.rows[2].low.ptr);
+}
+
+Test(bind, a_part_of_the_partition_is_required_in_a_query_too)
+{
+    static const char *const literals[] = {"t#", ""};
+    static const uint8_t parts[] = {1};
+    static const struct ls_template template = {1, parts, literals};
+    static const struct ls_attribute attributes[] = {
+        {.name = "pk", .max_len = 2048, .template = &template}, {.name = "t", .max_len = 2048}};
+    static const struct ls_attribute *const index_key[] = {&attributes[0]};
+    static const struct ls_index index = {.key = index_key, .partition_count = 1};
+    static const struct ls_table table = {
+        .attributes = attributes, .attribute_count = 2, .key_count = 1};
+    static const struct ls_binding binding = {.attribute = &attributes[1],
+                                              .low = {.kind = LS_SOURCE_QUERY, .name = "t"}};
+    struct ls_route route = {
+        .action = LS_ACTION_LIST, .table = &table, .bindings = &binding, .binding_count = 1};
+    struct ls_event event;
+    struct ls_request request = {.event = &event, .route = &route, .arena = &fixture.arena};
+    char *text = fixture_event(&(const struct fixture_request){.query = "x=1"});
+
+    cr_assert_eq(ls_event_parse(text, strlen(text), &event, NULL), LS_OK);
+    expect_refused(ls_bind(&fixture.context, &request, &bindings), LS_BAD_PARAMETER,
+                   "Bad parameter: t is required");
+    route.index = &index;
+    expect_refused(ls_bind(&fixture.context, &request, &bindings), LS_BAD_PARAMETER,
+                   "Bad parameter: t is required");
+}
+
+/* ---- one source ---- */
+
+static enum ls_status bind_source(const struct ls_attribute *attribute, struct ls_source source,
+                                  bool optional, const char *query, struct ls_str *value)
+{
+    static struct ls_event event;
+    struct ls_request request = {.event = &event, .arena = &fixture.arena};
+    char *text = fixture_event(&(const struct fixture_request){
+        .query = query, .headers = "{\"x-a\":\"1.50\"}", .authorizer = tenant});
+
+    cr_assert_eq(ls_event_parse(text, strlen(text), &event, NULL), LS_OK);
+    fixture.context.error = (struct ls_error){.status = LS_OK};
+    return ls_bind_source(&fixture.context, &request, attribute, &source, optional, value);
+}
+
+Test(bind, a_source_without_an_attribute_is_any_string)
+{
+    static const struct ls_attribute number = {.name = "n", .type = LS_TYPE_NUMBER, .max_len = 9};
+    static const struct ls_attribute text = {.name = "s", .max_len = 3};
+    const struct ls_source query = {LS_SOURCE_QUERY, "q"};
     struct ls_str value;
 
-    cr_assert_eq(from_json(type, json, &value, &problem), LS_BAD_VALUE, "%s", json);
-    cr_expect_str_eq(problem, wanted, "%s: %s", json, problem);
+    cr_assert_eq(bind_source(NULL, query, true, "q=1.50", &value), LS_OK);
+    EXPECT_STR(value, "1.50");
+    cr_assert_eq(bind_source(NULL, query, true, "q=", &value), LS_OK);
+    cr_expect_not_null(value.ptr);
+    cr_expect_eq(value.len, (size_t)0);
+    cr_assert_eq(bind_source(&number, query, true, "q=1.50", &value), LS_OK);
+    EXPECT_STR(value, "1.5");
+    cr_assert_eq(
+        bind_source(&number, (struct ls_source){LS_SOURCE_HEADER, "x-a"}, true, "", &value), LS_OK);
+    EXPECT_STR(value, "1.5");
+    cr_assert_eq(
+        bind_source(NULL, (struct ls_source){LS_SOURCE_TYPED, "{\"BOOL\":true}"}, true, "", &value),
+        LS_OK);
+    EXPECT_STR(value, "{\"BOOL\":true}");
+    expect_refused(bind_source(&text, query, true, "q=1.50", &value), LS_BAD_PARAMETER,
+                   "Bad parameter: q is too long for a key");
 }
 
-Test(bind, json_values_have_the_declared_type)
+Test(bind, only_an_absent_query_value_is_optional)
 {
-    const char *problem;
+    const struct ls_source query = {LS_SOURCE_QUERY, "q"};
     struct ls_str value;
 
-    expect_json(LS_TYPE_STRING, "\"\\u00e9\\\"\"", "\xC3\xA9\"");
-    expect_json(LS_TYPE_NUMBER, "1.50", "1.5");
-    expect_json(LS_TYPE_BINARY, "\"_w\"", "/w==");
-    expect_problem(LS_TYPE_STRING, "7", "is not a string");
-    expect_problem(LS_TYPE_STRING, "null", "is not a string");
-    expect_problem(LS_TYPE_STRING, "{\"a\":[]}", "is not a string");
-    expect_problem(LS_TYPE_STRING, "\"\"", "is empty");
-    expect_problem(LS_TYPE_NUMBER, "\"7\"", "is not a number");
-    expect_problem(LS_TYPE_NUMBER, "1e126", "is not a number that DynamoDB can hold");
-    expect_problem(LS_TYPE_BINARY, "\"*\"", "is not base64");
-    expect_problem(LS_TYPE_BINARY, "\"\"", "is empty");
-    cr_expect_eq(from_json(LS_TYPE_STRING, "{\"a\":", &value, &problem), LS_BAD_JSON);
-    cr_expect_eq(from_json(LS_TYPE_STRING, "\"a", &value, &problem), LS_BAD_JSON);
-    cr_expect_eq(from_json(LS_TYPE_NUMBER, "1.", &value, &problem), LS_BAD_JSON);
+    cr_assert_eq(bind_source(NULL, query, true, "p=1", &value), LS_OK);
+    cr_expect_null(value.ptr);
+    expect_refused(bind_source(NULL, query, false, "p=1", &value), LS_BAD_PARAMETER,
+                   "Bad parameter: q is required");
+    expect_refused(bind_source(NULL, (struct ls_source){LS_SOURCE_HEADER, "x-b"}, true, "", &value),
+                   LS_BAD_PARAMETER, "Bad parameter: x-b is required");
+    expect_refused(bind_source(NULL, (struct ls_source){LS_SOURCE_CLAIM, "sub"}, true, "", &value),
+                   LS_FORBIDDEN, NULL);
+    expect_refused(
+        bind_source(NULL, (struct ls_source){LS_SOURCE_IAM_USER_ARN, NULL}, true, "", &value),
+        LS_FORBIDDEN, NULL);
 }
 
-/* 1,368 characters of base64 are 1,026 bytes: two over the limit of a sort key. */
-Test(bind, the_limit_of_bytes_counts_bytes)
+Test(bind, a_bad_constant_is_no_clients_fault)
 {
-    char json[1400] = "\"";
-    const char *problem;
+    static const struct ls_attribute at = {
+        .name = "at", .format = LS_FORMAT_TIMESTAMP, .max_len = 24};
     struct ls_str value;
 
-    memset(json + 1, 'A', 1364);
-    memcpy(json + 1365, "\"", 2);
-    cr_expect_eq(from_json(LS_TYPE_BINARY, json, &value, &problem), LS_OK);
-    memset(json + 1365, 'A', 4);
-    memcpy(json + 1369, "\"", 2);
-    expect_problem(LS_TYPE_BINARY, json, "is too long for a key");
-}
-
-static void expect_declared(unsigned table, const char *name, size_t max_len)
-{
-    size_t found_max = 0;
-    const struct ls_attribute *found =
-        ls_bind_declared(&fixture.context.service->tables[table], ls_str_of(name), &found_max);
-
-    cr_expect_eq(found != NULL, max_len > 0, "%s", name);
-    cr_expect_eq(found_max, max_len, "%s", name);
-}
-
-Test(bind, finds_the_keys_of_table_and_indexes)
-{
-    expect_declared(TABLE_ITEMS, "id", LS_PARTITION_MAX);
-    expect_declared(TABLE_ITEMS, "name", 0);
-    expect_declared(TABLE_READINGS, "device", LS_PARTITION_MAX);
-    expect_declared(TABLE_READINGS, "ts", LS_SORT_MAX);
-    expect_declared(TABLE_READINGS, "city", LS_PARTITION_MAX);
-    /* The partition of one index and a sort attribute of another. */
-    expect_declared(TABLE_READINGS, "room", LS_SORT_MAX);
-}
-
-Test(bind, writes_typed_values_and_members)
-{
-    const struct ls_attribute s = {.name = "q\"", .type = LS_TYPE_STRING};
-    const struct ls_attribute n = {.name = "n", .type = LS_TYPE_NUMBER};
-    const struct ls_attribute b = {.name = "b", .type = LS_TYPE_BINARY};
-    struct ls_buf *out = &fixture.work;
-
-    ls_bind_write_typed(out, &s, LS_STR("a\"b"));
-    ls_bind_write_typed(out, &n, LS_STR("1.5"));
-    ls_bind_write_typed(out, &b, LS_STR("+/8="));
-    EXPECT_STR(ls_buf_view(out), "{\"S\":\"a\\\"b\"}{\"N\":\"1.5\"}{\"B\":\"+/8=\"}");
-    ls_buf_reset(out);
-    ls_bind_write_member(out, LS_JSON_PLAIN, &s, LS_STR("a\"b"));
-    ls_bind_write_member(out, LS_JSON_PLAIN, &n, LS_STR("1.5"));
-    ls_bind_write_member(out, LS_JSON_IN_STRING, &b, LS_STR("+/8="));
-    EXPECT_STR(ls_buf_view(out), "\"q\\\"\":\"a\\\"b\"\"n\":1.5\\\"b\\\":\\\"+/8=\\\"");
+    cr_assert_eq(bind_source(&at, (struct ls_source){LS_SOURCE_CONST, "2026-01-02T03:04:05Z"},
+                             false, "", &value),
+                 LS_OK);
+    EXPECT_STR(value, "2026-01-02T03:04:05.000Z");
+    expect_refused(bind_source(&at, (struct ls_source){LS_SOURCE_CONST, "soon"}, false, "", &value),
+                   LS_INTERNAL, NULL);
 }

@@ -1,12 +1,14 @@
 /*
- * gen/emit/cfn: when a deployment publishes another version of the function. CloudFormation does
- * so when AWS::Lambda::Version's description changes; Lambda refuses when nothing else did.
+ * gen/emit/cfn: values, and when a deployment publishes another version of the function.
+ * CloudFormation does so when AWS::Lambda::Version's description changes; Lambda refuses when
+ * nothing else did. What else is in a template, the golden cases say.
  */
 #include <cjson/cJSON.h>
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "emit/cfn.h"
 #include "gen.h"
 
 /* Parts of a spec; NULL: that of the base. */
@@ -21,6 +23,8 @@ struct parts {
 #define LOCAL_ROUTES                                                                               \
     "  /lists/{id}: crud items\n"                                                                  \
     "  GET /sizes/{id}: { action: list, table: items, index: by_size }\n"
+
+#define STREAM "function: { environment: { CHANGES: \"from ${table.items.stream_arn}\" } }\n"
 
 static const struct parts base = {
     .head = "lockstep: 1\nservice: tap\nenvironments: [dev, prod]\ntags: { Project: tap }\n",
@@ -58,6 +62,10 @@ static const struct change {
      true,
      {.table = LOCAL "all } }\n", .routes = LOCAL_ROUTES},
      {.table = LOCAL "keys_only } }\n", .routes = LOCAL_ROUTES}},
+    {"a local index of an existing table, which stays",
+     false,
+     {.table = LOCAL "all } }\n    existing: items-1\n", .routes = LOCAL_ROUTES},
+     {.table = LOCAL "keys_only } }\n    existing: items-1\n", .routes = LOCAL_ROUTES}},
     {"tags, which a version does not hold",
      false,
      {0},
@@ -68,6 +76,32 @@ static const struct change {
      {.head = "lockstep: 1\nservice: tap\nenvironments: [dev, prod, test]\n"
               "tags: { Project: tap }\n"}},
     {"retention", false, {0}, {.logs = "logs: { retention_days: 30 }\n"}},
+    {"the name of an existing table, which is a variable",
+     true,
+     {.table = TABLE "    existing: items-1\n"},
+     {.table = TABLE "    existing: items-2\n"}},
+    {"a table that exists from now on", true, {0}, {.table = TABLE "    existing: items-${env}\n"}},
+    {"the kind of a stream, which no variable names",
+     false,
+     {.table = TABLE "    stream: new_image\n"},
+     {.table = TABLE "    stream: keys_only\n"}},
+    {"the kind of a stream whose ARN a variable holds",
+     true,
+     {.table = TABLE "    stream: new_image\n", .function = STREAM},
+     {.table = TABLE "    stream: keys_only\n", .function = STREAM}},
+    {"encryption, insights and policy of a table",
+     false,
+     {0},
+     {.table = TABLE "    name: items-${env}\n    encryption: aws_managed\n"
+                     "    contributor_insights: true\n    recovery_period_days: 3\n"
+                     "    policy: [{ effect: allow, principals: [\"123456789012\"],"
+                     " actions: [\"dynamodb:GetItem\"], resources: [\"*\"] }]\n"}},
+    {"the bounds of scaling",
+     false,
+     {.table = TABLE "    billing: provisioned\n"
+                     "    capacity: { read: { min: 1, max: 9 }, write: 1 }\n"},
+     {.table = TABLE "    billing: provisioned\n"
+                     "    capacity: { read: { min: 2, max: 8 }, write: 1 }\n"}},
     {"billing, recovery and protection of a table",
      false,
      {0},
@@ -172,4 +206,142 @@ Test(cfn, the_description_fits_with_the_longest_key_and_environment)
     rest = strlen(text) - strlen("${CodeKey}") - strlen("${Environment}");
     cr_expect_eq((size_t)max->valueint + strlen("abcdefghijklmnop") + rest, 256);
     cJSON_Delete(root);
+}
+
+/* ---- Values ---- */
+
+static const struct value {
+    struct plan_value value;
+    const char *plain, *affixed; /* by itself, and between "table/" and "/index/i" */
+} values[] = {
+    {{.text = {"a$b", 3}}, "\"a$b\"", "\"table/a$b/index/i\""},
+    {{.text = {"${T}", 4}, .is_sub = true, .ref = "T"},
+     "{\"Ref\":\"T\"}",
+     "{\"Fn::Sub\":\"table/${T}/index/i\"}"},
+    {{.text = {"${T.Arn}", 8}, .is_sub = true, .ref = "T", .attribute = "Arn"},
+     "{\"Fn::GetAtt\":[\"T\",\"Arn\"]}",
+     "{\"Fn::Sub\":\"table/${T.Arn}/index/i\"}"},
+    {{.text = {"a-${Environment}", 16}, .is_sub = true},
+     "{\"Fn::Sub\":\"a-${Environment}\"}",
+     "{\"Fn::Sub\":\"table/a-${Environment}/index/i\"}"},
+};
+
+Test(cfn, values_are_functions_where_they_need_to_be)
+{
+    struct mem_arena *arena = mem_arena_new();
+
+    cr_assert_not_null(arena);
+    if (setjmp(*mem_guard(arena)) != 0)
+        cr_assert_fail("memory was short");
+    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+        struct json root = json_new(arena);
+        struct text_buf out;
+        char expected[256];
+
+        snprintf(expected, sizeof(expected), "{\"plain\":%s,\"affixed\":%s}", values[i].plain,
+                 values[i].affixed);
+        cfn_value(root, "plain", &values[i].value);
+        cfn_affixed(root, "affixed", "table/", &values[i].value, "/index/i");
+        text_buf_init(&out, arena, TEXT_BUF_MAX);
+        json_print(root, JSON_COMPACT, &out);
+        cr_expect_str_eq(out.ptr, expected);
+    }
+    mem_arena_free(arena);
+}
+
+static void expect_properties(const cJSON *root, const char *id, const char *expected)
+{
+    char *text = cJSON_PrintUnformatted(properties_of(root, id));
+
+    cr_expect_str_eq(text, expected, "%s: %s", id, text);
+    cJSON_free(text);
+}
+
+/* An ARN without any ${…}, which cfn-lint would have us write otherwise in a golden case. */
+Test(cfn, a_lambda_authorizer_is_given_by_its_plain_arn)
+{
+    cJSON *root =
+        template_of("authorizer", "lockstep: 1\nservice: tap\n"
+                                  "tables: { t: { key: { partition: { id: string } } } }\n"
+                                  "api:\n  authorizers: { ours: { type: lambda, arn: "
+                                  "\"arn:aws:lambda:eu-west-1:123456789012:function:f\" } }\n"
+                                  "  auth: ours\n"
+                                  "routes:\n  GET /t/{id}: get t\n");
+
+    expect_properties(root, "OursAuthorizer",
+                      "{\"ApiId\":{\"Ref\":\"Api\"},\"Name\":\"ours\","
+                      "\"AuthorizerType\":\"REQUEST\",\"AuthorizerUri\":{\"Fn::Sub\":["
+                      "\"arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/"
+                      "functions/${Function}/invocations\","
+                      "{\"Function\":\"arn:aws:lambda:eu-west-1:123456789012:function:f\"}]},"
+                      "\"AuthorizerPayloadFormatVersion\":\"2.0\","
+                      "\"EnableSimpleResponses\":true,\"AuthorizerResultTtlInSeconds\":300,"
+                      "\"IdentitySource\":[\"$request.header.authorization\"]}");
+    expect_properties(root, "OursAuthorizerPermission",
+                      "{\"Action\":\"lambda:InvokeFunction\","
+                      "\"FunctionName\":\"arn:aws:lambda:eu-west-1:123456789012:function:f\","
+                      "\"Principal\":\"apigateway.amazonaws.com\",\"SourceArn\":{\"Fn::Sub\":"
+                      "\"arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/"
+                      "authorizers/${OursAuthorizer}\"}}");
+    expect_properties(root, "RouteGetTId",
+                      "{\"ApiId\":{\"Ref\":\"Api\"},\"RouteKey\":\"GET /t/{id}\","
+                      "\"Target\":{\"Fn::Sub\":\"integrations/${ApiIntegration}\"},"
+                      "\"AuthorizationType\":\"CUSTOM\","
+                      "\"AuthorizerId\":{\"Ref\":\"OursAuthorizer\"}}");
+    cJSON_Delete(root);
+}
+
+/* ---- Environments that differ ---- */
+
+/* The digest of each is that of its own settings, so a version is published where they change. */
+Test(cfn, each_environment_has_a_version_of_its_own)
+{
+    static const char spec[] = "lockstep: 1\nservice: tap\n"
+                               "environments: { dev: {}, prod: { function: { memory_mb: %d } } }\n"
+                               "tables: { t: { key: { partition: { id: string } } } }\n"
+                               "routes:\n  /t: crud t\n";
+    char text[sizeof(spec) + 20], dev[2][256], prod[2][256];
+
+    for (size_t i = 0; i < 2; i++) {
+        const cJSON *branches;
+        cJSON *root;
+
+        snprintf(text, sizeof(text), spec, i == 0 ? 512 : 1024);
+        root = template_of("environments", text);
+        branches =
+            cJSON_GetObjectItemCaseSensitive(properties_of(root, "ApiVersion"), "Description");
+        branches = cJSON_GetObjectItemCaseSensitive(branches, "Fn::If");
+        cr_expect_str_eq(cJSON_GetArrayItem(branches, 0)->valuestring, "IsProd");
+        snprintf(prod[i], sizeof(prod[i]), "%s",
+                 cJSON_GetArrayItem(branches, 1)->child->valuestring);
+        snprintf(dev[i], sizeof(dev[i]), "%s", cJSON_GetArrayItem(branches, 2)->child->valuestring);
+        cJSON_Delete(root);
+    }
+    cr_expect_str_eq(dev[0], dev[1]);
+    cr_expect_str_neq(prod[0], prod[1]);
+}
+
+/* CloudFormation's 51,200 bytes are of the merged template. */
+Test(cfn, a_large_merged_template_is_compact)
+{
+    struct text_buf spec;
+    struct mem_arena *arena = mem_arena_new();
+    struct gen gen;
+
+    cr_assert_not_null(arena);
+    if (setjmp(*mem_guard(arena)) != 0)
+        cr_assert_fail("memory was short");
+    text_buf_init(&spec, arena, TEXT_BUF_MAX);
+    text_put(&spec, "lockstep: 1\nservice: tap\n"
+                    "environments: { dev: {}, prod: { logs: { retention_days: 30 } } }\n"
+                    "tables: { t: { key: { partition: { id: string } } } }\nroutes:\n");
+    for (int i = 0; i < 50; i++)
+        text_printf(&spec, "  /a%d: crud t\n", i);
+    cr_assert_eq(gen_run(&gen, "spec.yaml", text_view(&spec), 0), GEN_OK);
+    cr_expect(emit_template_is_compact(gen.files[EMITTER_TEMPLATE].bytes));
+    cr_expect(strstr(gen.files[EMITTER_TEMPLATE].bytes.ptr,
+                     "\"Mappings\":{\"ApiLogGroup\":{\"dev\":{\"RetentionInDays\":14},"
+                     "\"prod\":{\"RetentionInDays\":30}}}") != NULL);
+    gen_release(&gen);
+    mem_arena_free(arena);
 }

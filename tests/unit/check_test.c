@@ -159,6 +159,27 @@ static const char *const good_specs[] = {
     "  GET /a/{owner}: { action: list, table: t, index: by_age }\n",
     SPEC_HEAD "tables: { t: { key: { partition: { createdAt: string } }, timestamps: false } }\n"
               "routes: { /t: crud t }\n",
+    /* Warm throughput that is just the capacity; scaling that stands still. */
+    SPEC_HEAD SPEC_ITEMS
+    "    billing: provisioned\n    capacity: { read: { min: 7, max: 7 }, write: 9 }\n"
+    "    warm_throughput: { read: 7, write: 9 }\n" SPEC_CRUD,
+    /* Parts whose ends can be told; timestamps in keys; a version in an index. */
+    SPEC_HEAD "tables:\n  t:\n"
+              "    key:\n      partition: { id: { format: timestamp, generate: now } }\n"
+              "      sort:\n        sk:\n          template: \"{at}Tt{b}-{c}_{d}\"\n"
+              "          parts: { at: { format: timestamp }, b: string, c: { generate: uuid4 } }\n"
+              "    version: revision\n    indexes:\n"
+              "      by_version: { key: { partition: sk, sort: { revision: number } } }\n"
+              "routes:\n"
+              "  GET /{at}/{b}/{c}/{d}: { action: list, table: t, index: by_version }\n",
+    /* Beside a table outside of the stack: what it is. */
+    SPEC_HEAD SPEC_ITEMS
+    "    existing: legacy\n    version: v\n    ttl: { attribute: gone, after_days: 1, "
+    "hide_expired: false }\n"
+    "    timestamps: false\n    encryption: aws_managed\n    stream_arn: \"arn:aws:dynamodb:"
+    "${AWS::Region}:${AWS::AccountId}:table/legacy/stream/x\"\n"
+    "    indexes: { by_x: { key: { partition: x }, projection: keys_only, name: Exes } }\n"
+    "routes:\n  GET /{x}: { action: list, table: items, index: by_x }\n",
     /* CORS. */
     SPEC_HEAD SPEC_ITEMS SPEC_CRUD "api: { cors: { origins: [\"*\"], methods: [\"*\"], headers: "
                                    "[\"*\"], expose_headers: [\"*\"] } }\n",
@@ -224,6 +245,33 @@ static const char *const one_mistake[] = {
     SPEC_HEAD "routes:\n",
     SPEC_HEAD SPEC_ITEMS "    name: a b\n" SPEC_CRUD,
     SPEC_HEAD SPEC_ITEMS "    timestamps: { created: id }\n" SPEC_CRUD,
+    /* A template that is none has told its mistake; who names its parts has made no other. */
+    SPEC_HEAD "tables: { t: { key: { partition: { a: { template: \"x#{id\" } } } } }\n"
+              "routes: { 'GET /t/{id}': get t }\n",
+    SPEC_HEAD "tables: { t: { key: { partition: { a: { template: \"{id}{at}\" } } } } }\n"
+              "routes: { 'GET /t/{id}/{at}': get t }\n",
+    SPEC_HEAD "tables: { t: { key: { partition: { a: { template: \"{{id}}\" } } } } }\n"
+              "routes: { 'GET /t/{id}': get t }\n",
+    SPEC_HEAD "tables: { t: { key: { partition: { a: { template: \"{ id }\" } } } } }\n"
+              "routes: { 'GET /t/{id}': get t }\n",
+    SPEC_HEAD "tables: { t: { key: { partition: { a: { template: 5 } } } } }\n"
+              "routes: { 'GET /t/{a}': get t }\n",
+    SPEC_HEAD "tables: { t: { key: { partition: { a: { template: \"{b}\", parts: { c: string } } } "
+              "} } }\nroutes: { 'GET /t/{b}': get t }\n",
+    SPEC_HEAD "tables: { t: { key: { partition: { a: { template: \"{b}\", type: number } } } } }\n"
+              "routes: { 'GET /t/{b}': get t }\n",
+    SPEC_HEAD SPEC_ITEMS "    existing: 5\n    stream_arn: \"arn:aws:dynamodb:us-east-1:"
+                         "${AWS::AccountId}:table/t/stream/x\"\n" SPEC_CRUD,
+    SPEC_HEAD SPEC_ITEMS "    existing: \"l#${env}\"\n" SPEC_CRUD,
+    SPEC_HEAD SPEC_ITEMS "    existing: \"${nothing}\"\n" SPEC_CRUD,
+    SPEC_HEAD SPEC_ITEMS "    encryption: { kms_key: books }\n" SPEC_CRUD "kms_keys: 5\n",
+    SPEC_HEAD SPEC_ITEMS "    encryption: { kms_key: books }\n" SPEC_CRUD
+                         "kms_keys: { books: { existing: x } }\n",
+    SPEC_HEAD SPEC_ITEMS "    encryption: { kms_key: books }\n" SPEC_CRUD
+                         "kms_keys: { books: { existing: \"${env}\" } }\n",
+    SPEC_HEAD SPEC_ITEMS
+    "    policy: [{ principals: \"*\", actions: \"dynamodb:GetItem\", resources: \"*\", "
+    "condition: 5 }]\n" SPEC_CRUD,
     "lockstep: 1\nservice: Tap\n" SPEC_ITEMS SPEC_CRUD,
     "lockstep: one\nservice: tap\n" SPEC_ITEMS SPEC_CRUD,
     SPEC_HEAD "environments: [dev, Dev]\n" SPEC_ITEMS SPEC_CRUD,

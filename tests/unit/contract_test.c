@@ -40,6 +40,7 @@ struct parts {
 };
 
 #define KEY_SORT "    key: { partition: { id: string }, sort: { at: string } }\n"
+#define INDEXED  "    indexes: { by_owner: { key: { partition: { owner: string } } } }\n"
 static const struct parts base = {
     .table = KEY_SORT "    indexes: { by_owner: { key: { partition: { owner: string } } } }\n",
     .more_tables = "",
@@ -113,7 +114,15 @@ static const struct {
                         "    billing: provisioned\n    capacity: { read: 1, write: 1 }\n"
                         "    class: infrequent_access\n    point_in_time_recovery: false\n"
                         "    deletion_protection: true\n    on_delete: delete\n"
-                        "    ttl: expires\n    name: things-${env}\n"}},
+                        "    stream: keys_only\n    encryption: aws_managed\n"
+                        "    contributor_insights: true\n"
+                        "    name: things-${env}\n"}},
+    {"the time to live", true, {.table = KEY_SORT INDEXED "    ttl: expires\n"}},
+    {"who may call",
+     false,
+     {.rest =
+          "function: { environment: { LEVEL: one } }\napi: { auth: users, authorizers: { users: "
+          "{ type: jwt, issuer: \"https://x.example\", audience: [a] } } }\n"}},
 };
 
 Test(contract, what_changes_it)
@@ -154,6 +163,19 @@ static const struct {
     {"handler: do_x", "handler: do_y"},
     {"items: [get]", "items: [get, put]"},
     {"items: [get], ", ""},
+    {"GET /items/{id}: list items",
+     "GET /items/{id}: { action: list, table: items, filter: { a: query.a } }"},
+    {"GET /items/{id}: list items", "GET /items/{id}: { action: list, table: items, fields: [a] }"},
+    {"GET /items/{id}: list items",
+     "GET /items/{id}: { action: list, table: items, client_fields: true }"},
+    {"GET /items/{id}: list items",
+     "GET /items/{id}: { action: list, table: items, consistent: true }"},
+    {"POST /items: create items",
+     "POST /items: { action: create, table: items, set: { a: query.a } }"},
+    {"PUT /items/{id}/{at}: update items",
+     "PUT /items/{id}/{at}: { action: update, table: items, add: { a: 1 } }"},
+    {"PUT /items/{id}/{at}: update items",
+     "PUT /items/{id}/{at}: { action: update, table: items, null_removes: true }"},
 };
 
 static char *replaced(const char *text, const char *from, const char *to)
@@ -181,24 +203,101 @@ Test(contract, everything_a_route_does_is_in_it)
     free(before);
 }
 
+/* Two specs that differ in one thing only. */
+Test(contract, every_value_is_in_it)
+{
+    static const struct {
+        const char *table, *route, *other_table, *other_route;
+    } rows[] = {
+#define ONE  "key: { partition: { id: string } }"
+#define LIST "GET /t: { action: list, table: t, "
+        {ONE, LIST "filter: { a: query.a } }", ONE, LIST "filter: { b: query.a } }"},
+        {ONE, LIST "filter: { a: query.a } }", ONE, LIST "filter: { a: query.b } }"},
+        {ONE, LIST "filter: { a: query.a } }", ONE, LIST "filter: { a: header.a } }"},
+        {ONE, LIST "filter: { a: query.a } }", ONE, LIST "filter: { a: { contains: query.a } } }"},
+        {ONE, LIST "filter: { a: { const: 1 } } }", ONE, LIST "filter: { a: { const: \"1\" } } }"},
+        {ONE, LIST "filter: { a: { from: query.a, to: query.b } } }", ONE,
+         LIST "filter: { a: { from: query.a, to: query.c } } }"},
+        {ONE, LIST "fields: [a] }", ONE, LIST "fields: [b] }"},
+        {ONE, LIST "fields: [a] }", ONE, LIST "fields: [a, b] }"},
+#define PUT "PUT /t/{id}: { action: update, table: t, "
+        {ONE, PUT "set: { a: query.a } }", ONE, PUT "set: { a: query.b } }"},
+        {ONE, PUT "set: { a: query.a } }", ONE, PUT "set: { b: query.a } }"},
+        {ONE, PUT "add: { a: 1 } }", ONE, PUT "add: { a: 2 } }"},
+        {ONE, PUT "add: { a: 1 } }", ONE, PUT "add: { b: 1 } }"},
+        {ONE ", version: v", PUT "if_match: required }", ONE ", version: v",
+         PUT "if_match: optional }"},
+        {ONE, "/t: crud t", ONE ", version: v", "/t: crud t"},
+        {ONE ", version: v", "/t: crud t", ONE ", version: w", "/t: crud t"},
+        {ONE ", ttl: e", "/t: crud t", ONE ", ttl: f", "/t: crud t"},
+        {ONE ", ttl: e", "/t: crud t", ONE ", ttl: { attribute: e, after_days: 1 }", "/t: crud t"},
+        {ONE ", ttl: e", "/t: crud t", ONE ", ttl: { attribute: e, hide_expired: false }",
+         "/t: crud t"},
+#define KEPT "POST /t: { action: create, table: t, idempotency: { table: "
+        {ONE, KEPT "kept } }", ONE, KEPT "other } }"},
+        {ONE, KEPT "kept } }", ONE, KEPT "kept, ttl_s: 5 } }"},
+        {ONE, KEPT "kept } }", ONE, KEPT "kept, required: true } }"},
+#define PARTS(text, parts)                                                                         \
+    "key: { partition: { p: { template: \"" text "\", parts: { a: " parts " } } } }"
+        {PARTS("{a}#{b}", "{ }"), "/t: crud t", PARTS("{a}:{b}", "{ }"), "/t: crud t"},
+        {PARTS("{a}#{b}", "{ }"), "/t: crud t", PARTS("x{a}#{b}", "{ }"), "/t: crud t"},
+        {PARTS("{a}#{b}", "{ }"), "/t: crud t", PARTS("{a}#{b}x", "{ }"), "/t: crud t"},
+        {PARTS("{a}#{b}", "{ }"), "/t: crud t", PARTS("{a}#{b}", "{ generate: uuid4 }"),
+         "/t: crud t"},
+        {PARTS("{a}#{b}", "{ }"), "/t: crud t", PARTS("{a}#{b}", "{ format: timestamp }"),
+         "/t: crud t"},
+        {PARTS("{a}#{b}", "{ source: header.a }"), "/t: { action: crud, table: t, only: [get] }",
+         PARTS("{a}#{b}", "{ source: header.b }"), "/t: { action: crud, table: t, only: [get] }"},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char spec[2000], *one, *two;
+
+        snprintf(spec, sizeof(spec),
+                 SPEC_HEAD
+                 "tables:\n  t: { %s }\n  kept: { key: { partition: { k: string } }, ttl: "
+                 "e }\n  other: { key: { partition: { k: string } }, ttl: e }\n"
+                 "routes:\n  %s\n",
+                 rows[i].table, rows[i].route);
+        one = contract_of(spec);
+        snprintf(spec, sizeof(spec),
+                 SPEC_HEAD
+                 "tables:\n  t: { %s }\n  kept: { key: { partition: { k: string } }, ttl: "
+                 "e }\n  other: { key: { partition: { k: string } }, ttl: e }\n"
+                 "routes:\n  %s\n",
+                 rows[i].other_table, rows[i].other_route);
+        two = contract_of(spec);
+        cr_expect_str_neq(one, two, "%s %s", rows[i].other_table, rows[i].other_route);
+        free(one);
+        free(two);
+    }
+}
+
 Test(contract, order_does_not_matter)
 {
-    char *one =
-        contract_of(SPEC_HEAD SPEC_ITEMS
-                    "  notes: { key: { partition: { id: string } } }\n"
-                    "routes:\n  /items: crud items\n  GET /notes: list notes\n"
-                    "  POST /x: { handler: x, grants: { items: [get, put], notes: [get] } }\n"
-                    "function: { environment: { A_A: a, B_B: b } }\n");
-    char *two =
-        contract_of("function: { environment: { B_B: b, A_A: a } }\nroutes:\n"
-                    "  POST /x: { grants: { notes: [get], items: [put, get] }, handler: x }\n"
-                    "  GET /notes: list notes\n"
-                    "  DELETE /items/{id}: delete items\n  GET /items: list items\n"
-                    "  GET /items/{id}: get items\n  PUT /items/{id}: update items\n"
-                    "  POST /items: create items\n"
-                    "service: tap\nlockstep: 1\n"
-                    "tables:\n  notes: { key: { partition: { id: string } } }\n"
-                    "  items: { key: { partition: { id: string } } }\n");
+    char *one = contract_of(
+        SPEC_HEAD SPEC_ITEMS
+        "  notes: { key: { partition: { id: string } } }\n"
+        "routes:\n  /items: crud items\n"
+        "  GET /notes: { action: list, table: notes, filter: { a: query.a, b: query.b }, "
+        "fields: [a, b] }\n"
+        "  PUT /notes/{id}: { action: update, table: notes, set: { a: query.a, b: "
+        "query.b }, add: { c: 1, d: 1 } }\n"
+        "  POST /x: { handler: x, grants: { items: [get, put], notes: [get] } }\n"
+        "function: { environment: { A_A: a, B_B: b } }\n");
+    char *two = contract_of(
+        "function: { environment: { B_B: b, A_A: a } }\nroutes:\n"
+        "  POST /x: { grants: { notes: [get], items: [put, get] }, handler: x }\n"
+        "  PUT /notes/{id}: { action: update, table: notes, add: { d: 1, c: 1 }, set: { "
+        "b: query.b, a: query.a } }\n"
+        "  GET /notes: { action: list, table: notes, fields: [b, a], filter: { b: "
+        "query.b, a: query.a } }\n"
+        "  DELETE /items/{id}: delete items\n  GET /items: list items\n"
+        "  GET /items/{id}: get items\n  PUT /items/{id}: update items\n"
+        "  POST /items: create items\n"
+        "service: tap\nlockstep: 1\n"
+        "tables:\n  notes: { key: { partition: { id: string } } }\n"
+        "  items: { key: { partition: { id: string } } }\n");
 
     cr_expect_str_eq(one, two);
     free(one);
@@ -217,11 +316,12 @@ Test(contract, the_text_behind_the_digest)
                            "routes:\n  GET /items: list items\n");
     text = contract_text(planned.arena, planned.plan);
     cr_expect_str_eq(text.ptr,
-                     "lockstep contract 1\n"
+                     "lockstep contract 2\n"
+                     "attribute \"items\" name \"a \\x22b\\x5cc\" type S format 0 generate 1 0\n"
                      "route \"GET /items\" action 0 if_exists 0 flags 1 page 100 1000 handler none "
                      "table \"items\" index none\n"
-                     "table \"items\" S \"a \\x22b\\x5cc\" generate 1 0 created \"createdAt\" "
-                     "updated \"updatedAt\"\n"
+                     "table \"items\" key \"a \\x22b\\x5cc\" created \"createdAt\" updated "
+                     "\"updatedAt\" version none ttl none after_days 0 hide_expired 0\n"
                      "variable LOCKSTEP_CONTRACT\n"
                      "variable LOCKSTEP_ENVIRONMENT\n"
                      "variable LOCKSTEP_TABLE_ITEMS\n");

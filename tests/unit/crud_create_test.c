@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bodies.h"
 #include "expect.h"
 #include "fixture.h"
 
@@ -180,19 +181,6 @@ Test(crud_create, tries_other_random_ids_after_a_collision)
     SEND(.route_key = "POST /links", .body = "{}");
     EXPECT_ERROR(500, "Internal server error");
     EXPECT_CALLS(7);
-}
-
-/* {"a":"xxx…"} of `len` characters in the value; freed by the caller. */
-static char *wide_body(size_t len)
-{
-    char *body = malloc(len + 16);
-    int head;
-
-    cr_assert_not_null(body);
-    head = snprintf(body, len, "{\"a\":\"");
-    memset(body + head, 'x', len);
-    memcpy(body + (size_t)head + len, "\"}", 3);
-    return body;
 }
 
 /* 409,600 bytes with "a", the times (9 + 24 each) and "id" and "i". */

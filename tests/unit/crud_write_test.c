@@ -3,10 +3,10 @@
  */
 #include "crud.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bodies.h"
 #include "expect.h"
 #include "fixture.h"
 
@@ -44,19 +44,6 @@ Test(crud_write, both_refuse_a_body_that_is_no_item)
     EXPECT_REFUSED("{\"n\":123456789012345678901234567890123456789}", 400,
                    "A number has more than 38 significant digits, or its magnitude is outside "
                    "1E-130 to 9.99E+125; send it as a string");
-}
-
-/* {"a":"xxx…"} of `len` characters in the value; freed by the caller. */
-static char *wide_body(size_t len)
-{
-    char *body = malloc(len + 16);
-    int head;
-
-    cr_assert_not_null(body);
-    head = snprintf(body, len, "{\"a\":\"");
-    memset(body + head, 'x', len);
-    memcpy(body + (size_t)head + len, "\"}", 3);
-    return body;
 }
 
 Test(crud_write, update_refuses_more_than_400_kb_without_a_call)
@@ -167,23 +154,10 @@ Test(crud_write, update_says_404_unless_it_may_create)
                 "\"#updated\":\"updatedAt\",\"#0\":\"v\"}}");
 }
 
-/* {"a0":0,"a1":0,…}; freed by the caller. */
-static char *many(int count)
-{
-    char *body = malloc((size_t)count * 12 + 16);
-    int len = 0;
-
-    cr_assert_not_null(body);
-    for (int i = 0; i < count; i++)
-        len += snprintf(body + len, 12, "%c\"a%d\":0", i == 0 ? '{' : ',', i);
-    snprintf(body + len, 2, "}");
-    return body;
-}
-
 /* 300 operators: 299 attributes and the time. */
 Test(crud_write, update_sets_as_many_attributes_as_one_expression_holds)
 {
-    char *body = many(299);
+    char *body = many_members(299, "0");
     const char *expression;
 
     fixture_reply(200, "{}");
@@ -194,11 +168,11 @@ Test(crud_write, update_sets_as_many_attributes_as_one_expression_holds)
     cr_assert_not_null(expression);
     cr_expect_leq(strcspn(expression, "\""), (size_t)4096);
     cr_expect_not_null(strstr(expression, ",#298=:298,#updated=:now\""));
-    body = many(300);
+    body = many_members(300, "0");
     UPDATE(body);
     EXPECT_ERROR(400, "Update has too many attributes for one request");
     free(body);
-    body = many(298);
+    body = many_members(298, "0");
     SEND(.route_key = "PATCH /items/{id}", .parameters = "{\"id\":\"a\"}", .body = body);
     EXPECT_ERROR(400, "Update has too many attributes for one request");
     EXPECT_CALLS(1);

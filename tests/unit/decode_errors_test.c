@@ -47,8 +47,10 @@ Test(decode_errors, wrong_types)
         "function: { memory_mb: [1] }\n",
         "function: { architecture: 5 }\n",
         "function: { architecture: [arm64] }\n",
-        "environments: dev\n",
+        "environments: 5\n",
         "environments: [[dev]]\n",
+        "environments: { dev: [] }\n",
+        "environments: { dev: memory_mb }\n",
         "routes: { GET /x: [a] }\n",
         IN_TABLE("deletion_protection: on"),
         IN_TABLE("deletion_protection: True"),
@@ -300,7 +302,8 @@ Test(decode_errors, traps_that_need_the_type)
     expect_ids(HEAD "description: {org}\n", "brace_in_text");
     expect_report(HEAD "description: {org}\n", "write \"{org}\"");
     expect_report(HEAD "environments:\n  -dev\n", "a blank is missing after `-`");
-    expect_report(HEAD "environments: dev\n", "write `[dev]`");
+    expect_report(HEAD "api: { cors: { origins: https://a.example } }\n",
+                  "write `[https://a.example]`");
     expect_report(HEAD "function: { memory_mb: \"256\" }\n", "write it without quotes: 256");
     expect_report(HEAD "tables: { a: { key: { partition: { id: string } }, timestamps: off } }\n",
                   "write false");
@@ -321,7 +324,7 @@ Test(decode_errors, every_mistake_in_one_run)
                "  items:\n"
                "    key: { partition: { id: text } }\n"
                "    billing: ON_DEMAND\n"
-               "    stream: new_image\n"
+               "    model: Item\n"
                "logs:\n"
                "  retension_days: 15\n"
                "  level: loud\n",

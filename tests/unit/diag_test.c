@@ -288,3 +288,72 @@ Test(diag, every_id_has_its_name)
         cr_assert_eq(strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789"), strlen(name));
     }
 }
+
+/* ---- what is found several times ---------------------------------------------------------- */
+
+Test(diag, the_same_at_the_same_place_counts_once)
+{
+    struct reading r;
+
+    reading_start(&r, TEXT("a: 1\nb: 2\n"));
+    for (int round = 0; round < 3; round++) {
+        struct diag *d = diag_add(r.diags, DIAG_bad_text, AT(0, 1), "one");
+
+        cr_expect_eq(diag_is_kept(d), round == 0);
+        diag_hint(d, "hint %d", round);
+        diag_add(r.diags, DIAG_wrong_type, AT(0, 1), "one");
+        diag_add(r.diags, DIAG_bad_text, AT(0, 2), "one");
+        diag_add(r.diags, DIAG_bad_text, AT(1, 1), "one");
+        diag_add(r.diags, DIAG_bad_text, AT(0, 1), "other");
+    }
+    cr_expect_eq(diags_errors(r.diags), 5);
+    cr_expect_not_null(strstr(reading_report(&r), "hint: hint 0\n"));
+    cr_expect_null(strstr(reading_report(&r), "hint 1"));
+    reading_end(&r);
+}
+
+/* Also of those that are counted only. */
+Test(diag, repetitions_beyond_the_maximum_are_none_more)
+{
+    struct reading r;
+
+    reading_start(&r, TEXT("a: 1\n"));
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < DIAG_MAX + 50; i++)
+            diag_add(r.diags, DIAG_bad_text, AT(0, 1), "number %d", i);
+    }
+    cr_expect_eq(diags_errors(r.diags), DIAG_MAX + 50);
+    cr_expect_not_null(strstr(reading_report(&r), "\n50 more not shown\n"));
+    reading_end(&r);
+}
+
+Test(diag, what_not_all_variants_have_says_which_do)
+{
+    struct reading r;
+
+    reading_start(&r, TEXT("base\none: x\ntwo: y\nsix: z\n"));
+    diag_add(r.diags, DIAG_bad_text, AT(0, 1), "before");
+    diags_begin_variant(r.diags, AT(5, 8), AT(5, 11), TEXT("one"));
+    diag_add(r.diags, DIAG_bad_text, AT(0, 1), "before");
+    diag_add(r.diags, DIAG_bad_text, AT(1, 2), "in all");
+    diag_add(r.diags, DIAG_bad_text, AT(2, 3), "in two");
+    diag_add(r.diags, DIAG_bad_text, AT(2, 3), "in two");
+    diags_begin_variant(r.diags, AT(12, 15), AT(12, 18), TEXT("two"));
+    diag_add(r.diags, DIAG_bad_text, AT(1, 2), "in all");
+    diag_add(r.diags, DIAG_bad_text, AT(17, 18), "its own");
+    diags_begin_variant(r.diags, AT(19, 22), AT(0, 0), TEXT("six"));
+    diag_add(r.diags, DIAG_bad_text, AT(1, 2), "in all");
+    diag_add(r.diags, DIAG_bad_text, AT(2, 3), "in two");
+    diags_end_variants(r.diags);
+    diag_add(r.diags, DIAG_bad_text, AT(3, 4), "after");
+    expect_rendered(&r, DIAG_TEXT,
+                    "spec.yaml:1:1: error: before [bad_text]\n    1 | base\n      | ^\n"
+                    "spec.yaml:1:2: error: in all [bad_text]\n    1 | base\n      |  ^\n"
+                    "spec.yaml:1:3: error: in two [bad_text]\n    1 | base\n      |   ^\n"
+                    "spec.yaml:2:1: note: so it is in one\n    2 | one: x\n      | ^~~\n"
+                    "spec.yaml:4:1: note: so it is in six\n    4 | six: z\n      | ^~~\n"
+                    "spec.yaml:1:4: error: after [bad_text]\n    1 | base\n      |    ^\n"
+                    "spec.yaml:3:6: error: its own [bad_text]\n    3 | two: y\n      |      ^\n");
+    cr_expect_eq(diags_errors(r.diags), 5);
+    reading_end(&r);
+}

@@ -109,6 +109,7 @@ Test(dynamodb_error, what_is_never_retried)
         {"InvalidSignatureException", LS_REFUSED},
         {"MissingAuthenticationTokenException", LS_REFUSED},
         {"ItemCollectionSizeLimitExceededException", LS_REFUSED},
+        {"UnknownOperationException", LS_NOT_SUPPORTED},
         {"SerializationException", LS_REFUSED},
     };
 
@@ -352,5 +353,42 @@ Test(dynamodb_error, reasons_of_a_cancelled_transaction)
         cr_expect_eq(verdict.retry, rows[i].retry, "%s", rows[i].reasons);
         cr_expect_eq(error.status, rows[i].status, "%s", rows[i].reasons);
         cr_expect_str_eq(verdict.code, "TransactionCanceledException");
+    }
+}
+
+Test(dynamodb_error, the_reason_of_one_operation)
+{
+    static const struct {
+        const char *body;
+        size_t n;
+        const char *reason; /* NULL: there is none */
+        bool failed;
+    } rows[] = {
+        {"{\"CancellationReasons\":[{\"Code\":\"None\"},{\"Code\":\"ConditionalCheckFailed\","
+         "\"Item\":{}}]}",
+         0, "{\"Code\":\"None\"}", false},
+        {"{\"CancellationReasons\":[{\"Code\":\"None\"},{\"Code\":\"ConditionalCheckFailed\","
+         "\"Item\":{}}]}",
+         1, "{\"Code\":\"ConditionalCheckFailed\",\"Item\":{}}", true},
+        {"{\"CancellationReasons\":[{\"Code\":\"ConditionalCheckFailed\"}]}", 1, NULL, false},
+        {"{\"CancellationReasons\":[{\"Code\":\"ConditionalCheckFailedException\"}]}", 0,
+         "{\"Code\":\"ConditionalCheckFailedException\"}", false},
+        {"{\"CancellationReasons\":[7]}", 0, "7", false},
+        {"{\"CancellationReasons\":{}}", 0, NULL, false},
+        {"{\"CancellationReasons\":[{\"Code\"]}", 0, NULL, false},
+        {"{}", 0, NULL, false},
+        {"", 0, NULL, false},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct ls_str reason = {NULL, 0};
+        bool failed = true;
+        bool found =
+            ls_dynamodb_reason(guarded(ls_str_of(rows[i].body)), rows[i].n, &reason, &failed);
+
+        cr_expect_eq(found, rows[i].reason != NULL, "%s", rows[i].body);
+        cr_expect_eq(failed, rows[i].failed, "%s", rows[i].body);
+        if (found && rows[i].reason != NULL)
+            EXPECT_STR(reason, rows[i].reason);
     }
 }

@@ -81,6 +81,42 @@ Test(gen, the_text_is_copied)
     gen_release(&gen);
 }
 
+#define OVERLAY                                                                                    \
+    "environments: { dev: {}, prod: { function: { memory_mb: 512 }, tables: { items: { class: "    \
+    "infrequent_access } } } }\n"
+
+/* One handler serves all environments; the template tells them apart. */
+Test(gen, an_overlay_is_in_the_template_alone)
+{
+    struct gen plain, overlaid;
+
+    cr_assert_eq(run(&plain, "spec.yaml", MINIMAL), GEN_OK);
+    cr_assert_eq(run(&overlaid, "spec.yaml", MINIMAL OVERLAY), GEN_OK);
+    cr_assert_not_null(overlaid.plan->next);
+    for (size_t i = 0; i < plain.file_count; i++) {
+        if (i == EMITTER_TEMPLATE)
+            cr_expect_str_neq(plain.files[i].bytes.ptr, overlaid.files[i].bytes.ptr);
+        else
+            cr_expect_str_eq(plain.files[i].bytes.ptr, overlaid.files[i].bytes.ptr);
+    }
+    gen_release(&plain);
+    gen_release(&overlaid);
+}
+
+Test(gen, a_mistake_in_any_environment_is_one_of_the_spec)
+{
+    struct gen gen;
+
+    cr_expect_eq(run(&gen, "spec.yaml",
+                     MINIMAL "environments: { dev: {}, prod: { logs: { format: text, level: warn } "
+                             "} }\n"),
+                 GEN_ERRORS);
+    cr_expect_eq(diags_errors(gen.diags), 1);
+    cr_expect_null(gen.plan);
+    cr_expect_eq(gen.file_count, 0);
+    gen_release(&gen);
+}
+
 /* Every allocation fails once: each time the run ends by itself, and the leak check is silent. */
 Test(gen, short_memory_is_reported_whichever_allocation_fails)
 {
@@ -90,7 +126,7 @@ Test(gen, short_memory_is_reported_whichever_allocation_fails)
     for (n = 1; status == GEN_NO_MEMORY; n++) {
         struct gen gen;
 
-        status = gen_run(&gen, "spec.yaml", text_of(MINIMAL), n);
+        status = gen_run(&gen, "spec.yaml", text_of(MINIMAL OVERLAY), n);
         if (status == GEN_NO_MEMORY) {
             cr_assert_null(gen.diags);
             cr_assert_null(gen.plan);

@@ -349,56 +349,6 @@ Test(handler, has_all_else_repeated_for_it)
     EXPECT_CALLS(8);
 }
 
-HANDLER(reads_pages)
-{
-    const struct ls_expression what = {
-        .key = "#k = :k",
-        .filter = "v > :v",
-        .projection = "v",
-        .names = LS_STR("{\"#k\":\"kind\"}"),
-        .values = LS_STR("{\":k\":\"x\",\":v\":1}"),
-    };
-    struct ls_page page = {.index = "by_kind", .limit = 2, .descending = true};
-    struct ls_str items, next;
-
-    UNUSED(request);
-    cr_expect_eq(ls_table_query(context, TABLE_READINGS, &what, &page, &items, &next), LS_OK);
-    EXPECT_STR(items, "[{\"v\":1},{\"v\":2}]");
-    EXPECT_STR(next, "{\"kind\":{\"S\":\"x\"}}");
-    page = (struct ls_page){.limit = 1};
-    cr_expect_eq(ls_table_query(context, TABLE_READINGS, &what, &page, &items, &(struct ls_str){0}),
-                 LS_OK);
-    page = (struct ls_page){.start = next};
-    cr_expect_eq(ls_table_scan(context, TABLE_READINGS, NULL, &page, &items, &next), LS_OK);
-    EXPECT_STR(items, "[]");
-    EXPECT_STR(next, "");
-    cr_expect_eq(ls_table_scan(context, TABLE_READINGS, NULL, NULL, &items, &next), LS_BAD_REPLY);
-    return ls_respond_empty(response, 204);
-}
-
-Test(handler, reads_pages)
-{
-    fixture_reply(200,
-                  "{\"LastEvaluatedKey\":{\"kind\":{\"S\":\"x\"}},\"Items\":[{\"v\":{\"N\":\"1\"}},"
-                  "{\"v\":{\"N\":\"2\"}}],\"Count\":2}");
-    fixture_reply(200, "{\"Items\":[]}");
-    fixture_reply(200, "{\"Items\":[]}");
-    fixture_reply(200, "{\"Count\":0}");
-    cr_expect_eq(run(reads_pages), 204);
-    EXPECT_CALL(
-        0, "Query",
-        "{\"TableName\":\"tap-readings-dev\",\"IndexName\":\"by-kind\","
-        "\"KeyConditionExpression\":\"#k = :k\",\"FilterExpression\":\"v > :v\","
-        "\"ProjectionExpression\":\"v\",\"ExpressionAttributeNames\":{\"#k\":\"kind\"},"
-        "\"ExpressionAttributeValues\":{\":k\":{\"S\":\"x\"},\":v\":{\"N\":\"1\"}},\"Limit\":2,"
-        "\"ScanIndexForward\":false}");
-    cr_expect_null(strstr(fixture.database.requests[1].body, "ScanIndexForward"));
-    EXPECT_CALL(2, "Scan",
-                "{\"TableName\":\"tap-readings-dev\",\"ExclusiveStartKey\":{\"kind\":{"
-                "\"S\":\"x\"}}}");
-    EXPECT_CALL(3, "Scan", "{\"TableName\":\"tap-readings-dev\"}");
-}
-
 /* ---- grants ---- */
 
 HANDLER(oversteps)

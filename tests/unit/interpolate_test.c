@@ -12,7 +12,10 @@ static void with_variable(struct planned *planned, const char *yaml)
     char spec[1000];
 
     snprintf(spec, sizeof(spec),
-             SPEC_HEAD SPEC_ITEMS SPEC_CRUD "function: { environment: { TEXT: %s } }\n", yaml);
+             SPEC_HEAD SPEC_ITEMS
+             "    stream: new_image\n    encryption: { kms_key: books }\n" SPEC_CRUD
+             "kms_keys: { books: {} }\nfunction: { environment: { TEXT: %s } }\n",
+             yaml);
     planned_make(planned, spec);
 }
 
@@ -31,23 +34,28 @@ Test(interpolate, what_texts_become)
     static const struct {
         const char *yaml, *text;
         bool is_sub;
-        const char *ref;
+        const char *ref, *attribute;
     } rows[] = {
-        {"plain", "plain", false, NULL},
-        {"\"\"", "", false, NULL},
-        {"\"costs $5 or {x}\"", "costs $5 or {x}", false, NULL},
-        {"\"${!literal}\"", "${literal}", false, NULL},
-        {"\"${env}\"", "${Environment}", true, "Environment"},
-        {"\"${AWS::Region}\"", "${AWS::Region}", true, "AWS::Region"},
-        {"\"${table.items.name}\"", "${ItemsTable}", true, "ItemsTable"},
-        {"\"${table.items.arn}\"", "${ItemsTable.Arn}", true, NULL},
-        {"\"${api.url}/items\"", "${Api.ApiEndpoint}/items", true, NULL},
-        {"\"a-${env}-b\"", "a-${Environment}-b", true, NULL},
-        {"\"${env}${env}\"", "${Environment}${Environment}", true, NULL},
-        {"\"${env} and ${!env}\"", "${Environment} and ${!env}", true, NULL},
-        {"\"$${env}\"", "$${Environment}", true, NULL},
+        {"plain", "plain", false, NULL, NULL},
+        {"\"\"", "", false, NULL, NULL},
+        {"\"costs $5 or {x}\"", "costs $5 or {x}", false, NULL, NULL},
+        {"\"${!literal}\"", "${literal}", false, NULL, NULL},
+        {"\"${env}\"", "${Environment}", true, "Environment", NULL},
+        {"\"${AWS::Region}\"", "${AWS::Region}", true, "AWS::Region", NULL},
+        {"\"${table.items.name}\"", "${ItemsTable}", true, "ItemsTable", NULL},
+        {"\"${table.items.arn}\"", "${ItemsTable.Arn}", true, "ItemsTable", "Arn"},
+        {"\"${table.items.stream_arn}\"", "${ItemsTable.StreamArn}", true, "ItemsTable",
+         "StreamArn"},
+        {"\"${kms.books.arn}\"", "${BooksKey.Arn}", true, "BooksKey", "Arn"},
+        {"\"${api.url}\"", "${Api.ApiEndpoint}", true, "Api", "ApiEndpoint"},
+        {"\"${api.url}/items\"", "${Api.ApiEndpoint}/items", true, NULL, NULL},
+        {"\"x${table.items.arn}\"", "x${ItemsTable.Arn}", true, NULL, NULL},
+        {"\"a-${env}-b\"", "a-${Environment}-b", true, NULL, NULL},
+        {"\"${env}${env}\"", "${Environment}${Environment}", true, NULL, NULL},
+        {"\"${env} and ${!env}\"", "${Environment} and ${!env}", true, NULL, NULL},
+        {"\"$${env}\"", "$${Environment}", true, NULL, NULL},
         {"\"${AWS::Partition}:${AWS::AccountId}\"", "${AWS::Partition}:${AWS::AccountId}", true,
-         NULL},
+         NULL, NULL},
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -64,6 +72,11 @@ Test(interpolate, what_texts_become)
         else
             cr_expect(value->ref != NULL && strcmp(value->ref, rows[i].ref) == 0, "%s",
                       rows[i].yaml);
+        if (rows[i].attribute == NULL)
+            cr_expect_null(value->attribute, "%s", rows[i].yaml);
+        else
+            cr_expect(value->attribute != NULL && strcmp(value->attribute, rows[i].attribute) == 0,
+                      "%s", rows[i].yaml);
         planned_release(&planned);
     }
 }
@@ -80,13 +93,15 @@ Test(interpolate, what_is_wrong_is_told_at_its_place)
         {"\"${AWS::NoValue}\"", "refers to nothing [unknown_reference]"},
         {"\"${AWS::acountid}\"", "hint: did you mean `${AWS::AccountId}`?"},
         {"\"${table.itemz.arn}\"", "hint: did you mean `items`?"},
-        {"\"${table.items}\"", "hint: a table has `.name` and `.arn`"},
-        {"\"${table.items.stream_arn}\"", "is not supported yet [reference_later]"},
+        {"\"${table.items}\"", "hint: a table has `.name`, `.arn` and `.stream_arn`"},
+        {"\"${kms.bookz.arn}\"", "hint: did you mean `books`?"},
+        {"\"${kms.books}\"", "hint: a key has `.arn`"},
+        {"\"${kms.books.name}\"", "refers to nothing [unknown_reference]"},
         {"\"${secret.key.arn}\"", "is not supported yet [reference_later]"},
         {"\"${param.Size}\"", "is not supported yet [reference_later]"},
         {"\"${param}\"", "refers to nothing [unknown_reference]"},
         {"\"${aws:username}\"", "is a variable of IAM [reference_place]"},
-        {"\"ok ${bad}\"", ":8:38: error: `${bad}`"},
+        {"\"ok ${bad}\"", ":11:38: error: `${bad}`"},
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -144,6 +159,26 @@ Test(interpolate, names_of_tables)
     planned_good(&planned, SPEC_HEAD SPEC_ITEMS SPEC_CRUD);
     cr_expect_eq(planned.plan->tables[0].physical_name.text.len, 0);
     planned_release(&planned);
+}
+
+/* A name is the resource's own, so nothing of the stack can stand in it. */
+Test(interpolate, names_refer_to_no_resource)
+{
+    static const char *const rows[] = {"${table.items.arn}", "${kms.books.arn}", "${api.url}"};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct planned planned;
+        char spec[500];
+
+        snprintf(spec, sizeof(spec),
+                 SPEC_HEAD SPEC_ITEMS "    encryption: { kms_key: books }\n" SPEC_CRUD
+                                      "kms_keys: { books: {} }\ntags: { Tag: \"%s\" }\n",
+                 rows[i]);
+        planned_make(&planned, spec);
+        cr_expect_eq(diags_errors(planned.diags), 1, "%s", planned_says(&planned));
+        cr_expect(strstr(planned_says(&planned), "[reference_place]"), "%s", rows[i]);
+        planned_release(&planned);
+    }
 }
 
 /* 3 to 255 characters in every environment; other references are as short as they can be. */

@@ -203,3 +203,19 @@ Test(json_emit, every_failed_allocation_leaves_through_the_guard_and_loses_nothi
     cr_expect_eq(needed, 12, "six nodes, four keys and two texts, not %ld", needed);
     cJSON_InitHooks(NULL);
 }
+
+Test(json_emit, a_copy_has_all_below_it_and_the_name_of_its_place)
+{
+    struct json root = json_new(arena), one = json_object(root, "one"), list;
+
+    json_int(one, "big", INT64_MAX);
+    json_bool(json_array(one, "list"), NULL, true);
+    json_copy(root, "two", one.node);
+    list = json_array(root, "three");
+    json_copy(list, NULL, one.node);
+    json_remove(root, "one");
+    json_remove(root, "absent");
+    cr_expect_str_eq(printed(root, JSON_COMPACT),
+                     "{\"two\":{\"big\":9223372036854775807,\"list\":[true]},"
+                     "\"three\":[{\"big\":9223372036854775807,\"list\":[true]}]}");
+}

@@ -231,6 +231,8 @@ Test(local_answer, the_gateways_own_bodies)
         const char *body;
     } rows[] = {
         {400, "{\"message\":\"Bad Request\"}"},
+        {401, "{\"message\":\"Unauthorized\"}"},
+        {403, "{\"message\":\"Forbidden\"}"},
         {404, "{\"message\":\"Not Found\"}"},
         {413, "{\"message\":\"Request Entity Too Large\"}"},
         {431, "{\"message\":\"Request Header Fields Too Large\"}"},

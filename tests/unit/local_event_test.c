@@ -122,6 +122,17 @@ Test(local_event, what_is_absent_is_omitted)
     EXPECT_STR(member(member(event, "headers"), "content-length"), "\"0\"");
 }
 
+Test(local_event, the_authorizer_stands_in_the_context_of_a_route_that_has_one)
+{
+    struct http_request request = request_of("/", NULL, 0, LS_STR(""));
+
+    EXPECT_STR(member(member(event_of(&request, &any_match), "requestContext"), "authorizer"),
+               "(absent)");
+    request.authorizer = LS_STR("{\"lambda\":{\"user\":\"ada\"}}");
+    EXPECT_STR(member(member(event_of(&request, &any_match), "requestContext"), "authorizer"),
+               "{\"lambda\":{\"user\":\"ada\"}}");
+}
+
 Test(local_event, raw_path_is_decoded_and_the_query_is_not)
 {
     static const struct {

@@ -277,10 +277,20 @@ Test(local_template, a_problem_names_its_place)
          "Resources.A.Properties.RouteKey: `` is no route key"},
         {TEMPLATE(ROUTE("A", "GET /a") "," ROUTE("B", "GET /a")),
          "Resources.B.Properties.RouteKey: `GET /a` is given twice"},
-        {TEMPLATE(RESOURCE("A", "ApiGatewayV2::Route",
-                           "\"RouteKey\":\"GET /a\",\"AuthorizationType\":\"JWT\"")),
-         "Resources.A.Properties.RouteKey: `GET /a` has an authorizer, which `lockstep run` does "
-         "not have"},
+        {TEMPLATE(API("") "," REST "," FUNCTION("\"Timeout\":1000001")),
+         "Resources.ApiFunction.Properties.Timeout: `1000001` is no whole number up to 1000000"},
+        {TEMPLATE(API("") "," REST "," FUNCTION("\"Timeout\":-1")),
+         "Resources.ApiFunction.Properties.Timeout: `-1` is no whole number up to 1000000"},
+        {TEMPLATE(API("") "," REST "," FUNCTION("\"Timeout\":\"\"")),
+         "Resources.ApiFunction.Properties.Timeout: `` is no whole number up to 1000000"},
+        {TEMPLATE(API("") "," REST "," FUNCTION("\"Timeout\":\"soon\"")),
+         "Resources.ApiFunction.Properties.Timeout: `soon` is no whole number up to 1000000"},
+        {TEMPLATE(API("") "," REST "," FUNCTION("\"MemorySize\":{\"Ref\":\"CodeKey\"}")),
+         "Resources.ApiFunction.Properties.MemorySize: the parameter `CodeKey` has no value "
+         "locally"},
+        {TEMPLATE(API("\"Condition\":1") "," RESOURCE("X", "X", "") "},\"Outputs\":{\"O\":{"
+                                                                    "\"Condition\":\"C\"}"),
+         "Outputs.O.Condition: there is no condition `C`"},
         {TEMPLATE(API("") "," REST "," FUNCTION("") "," TABLE("T", "\"TableName\":\"a/b\"," KEY)),
          "Resources.T.Properties.TableName: `a/b` is no table name"},
     };

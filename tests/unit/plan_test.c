@@ -23,7 +23,7 @@ Test(plan, a_service_of_five_lines)
     cr_expect_str_eq(table->name_tag.text.ptr, "tap-items-${Environment}");
     cr_expect(table->name_tag.is_sub);
     cr_expect_eq(table->data->key_count, 1);
-    cr_expect_eq(table->data->key[0].generate, LS_GENERATE_UUID7);
+    cr_expect_eq(table->data->attributes[0].generate, LS_GENERATE_UUID7);
     cr_expect_str_eq(table->data->created, "createdAt");
     cr_expect_str_eq(table->data->updated, "updatedAt");
     service = planned.plan->service;
@@ -63,6 +63,10 @@ Test(plan, what_create_generates)
         {"partition: { id: { generate: none } }", LS_GENERATE_NONE, 0, 0},
         {"partition: { id: { generate: uuid4 } }", LS_GENERATE_UUID4, 0, 0},
         {"partition: { id: { generate: { kind: random, length: 7 } } }", LS_GENERATE_RANDOM, 0, 7},
+        {"partition: { id: { source: query.id } }", LS_GENERATE_NONE, 0, 0},
+        {"partition: { id: { format: timestamp } }", LS_GENERATE_NONE, 0, 0},
+        {"partition: { id: { format: timestamp, generate: now } }", LS_GENERATE_NOW, 0, 0},
+        {"partition: { id: { template: \"{a}#{b}\" } }", LS_GENERATE_NONE, 0, 0},
         {"partition: { id: { type: number, generate: now } }", LS_GENERATE_NOW, 0, 0},
         {"partition: { id: string }, sort: { at: string }", LS_GENERATE_NONE, LS_GENERATE_NONE, 0},
         {"partition: { id: string }, sort: { at: { generate: now } }", LS_GENERATE_NONE,
@@ -80,10 +84,10 @@ Test(plan, what_create_generates)
                  rows[i].key);
         planned_good(&planned, spec);
         table = planned.plan->tables[0].data;
-        cr_expect_eq(table->key[0].generate, rows[i].partition, "%s", rows[i].key);
-        cr_expect_eq(table->key[0].generate_length, rows[i].length, "%s", rows[i].key);
+        cr_expect_eq(table->attributes[0].generate, rows[i].partition, "%s", rows[i].key);
+        cr_expect_eq(table->attributes[0].generate_length, rows[i].length, "%s", rows[i].key);
         if (table->key_count == 2)
-            cr_expect_eq(table->key[1].generate, rows[i].sort, "%s", rows[i].key);
+            cr_expect_eq(table->attributes[1].generate, rows[i].sort, "%s", rows[i].key);
         planned_release(&planned);
     }
 }
@@ -120,15 +124,15 @@ Test(plan, definitions_are_each_key_attribute_once_by_name)
         cr_expect_str_eq(table->definitions[i]->name, rows[i].name);
         cr_expect_eq(table->definitions[i]->type, rows[i].type, "%s", rows[i].name);
     }
-    cr_expect_eq(table->definitions[0], &table->data->key[1]);
-    cr_expect_eq(table->definitions[1], &table->data->key[0]);
+    cr_expect_eq(table->definitions[0], &table->data->attributes[1]);
+    cr_expect_eq(table->definitions[1], &table->data->attributes[0]);
     cr_assert_eq(table->index_count, 3);
     cr_expect_str_eq(table->indexes[0].physical_name.ptr, "by_owner");
     cr_expect_str_eq(table->indexes[1].physical_name.ptr, "Kind.Index");
     cr_expect_eq(table->indexes[0].data->key[0], table->definitions[3]);
-    cr_expect_eq(table->indexes[0].data->key[1], &table->data->key[1]);
+    cr_expect_eq(table->indexes[0].data->key[1], &table->data->attributes[1]);
     cr_expect(table->indexes[2].data->local);
-    cr_expect_eq(table->indexes[2].data->key[0], &table->data->key[0]);
+    cr_expect_eq(table->indexes[2].data->key[0], &table->data->attributes[0]);
     cr_expect_str_eq(table->indexes[2].data->key[1]->name, "kind");
     planned_release(&planned);
 }

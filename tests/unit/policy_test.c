@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "model/policy.h"
 #include "planned.h"
 
 #define OP(name_) (1u << LS_DDB_##name_)
@@ -107,6 +108,77 @@ Test(policy, tables_without_routes_get_no_statement)
     cr_assert_eq(planned.plan->permission_count, 1);
     cr_expect_str_eq(planned.plan->permissions[0].sid, "NotesTable");
     planned_release(&planned);
+}
+
+Test(policy, an_idempotency_key_is_put_and_got)
+{
+    struct planned planned;
+
+    planned_good(&planned, SPEC_HEAD SPEC_ITEMS
+                 "  kept: { key: { partition: { k: string } }, ttl: expires }\nroutes:\n"
+                 "  POST /items: { action: create, table: items, idempotency: { table: kept } }\n");
+    cr_expect_eq(allowed(&planned, "items", ""), OP(PUT_ITEM));
+    cr_expect_eq(allowed(&planned, "kept", ""), OP(PUT_ITEM) | OP(GET_ITEM));
+    cr_expect_eq(planned.plan->permission_count, 2);
+    planned_release(&planned);
+}
+
+/* What an option changes in the request is no other operation. */
+Test(policy, options_ask_for_nothing_more)
+{
+    static const struct {
+        const char *route;
+        uint32_t table;
+    } rows[] = {
+        {"GET /{customer}: { action: list, table: orders, consistent: true, filter: { a: query.a "
+         "}, "
+         "fields: [a], client_fields: true }",
+         OP(QUERY)},
+        {"GET /{customer}/{placed}: { action: get, table: orders, consistent: true }",
+         OP(GET_ITEM)},
+        {"PUT /{customer}/{placed}: { action: update, table: orders, set: { a: query.a }, add: { "
+         "b: "
+         "1 }, null_removes: true }",
+         OP(UPDATE_ITEM)},
+        {"POST /o: { action: create, table: orders, set: { a: query.a } }", OP(PUT_ITEM)},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct planned planned;
+        char spec[2000];
+
+        snprintf(spec, sizeof(spec), SPEC_ORDERS "  %s\n", rows[i].route);
+        planned_make(&planned, spec);
+        cr_assert_not_null(planned.plan, "%s", planned_says(&planned));
+        cr_expect_eq(planned.plan->permission_count, 1, "%s", rows[i].route);
+        cr_expect_eq(allowed(&planned, "orders", ""), rows[i].table, "%s", rows[i].route);
+        planned_release(&planned);
+    }
+}
+
+/* Tables with an own key need it; a statement has room for all keys. */
+Test(policy, keys_count_in_the_size)
+{
+    static const char statement[] =
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Keys\",\"Effect\":\"Allow\","
+        "\"Action\":"
+        "\"kms:Decrypt\",\"Resource\":[\"arn:aws:kms:eu-west-1:123456789012:key/"
+        "11111111-2222-3333-4444-555555555555\"],\"Condition\":{\"StringEquals\":{\"kms:"
+        "ViaService\":"
+        "\"dynamodb.us-east-1.amazonaws.com\"}}}]}";
+    struct planned plain, keyed;
+    size_t more;
+
+    planned_good(&plain, SPEC_HEAD SPEC_ITEMS SPEC_CRUD);
+    planned_good(&keyed, SPEC_HEAD SPEC_ITEMS
+                 "    encryption: { kms_key: arn:aws:kms:eu-west-1:123456789012:key/"
+                 "11111111-2222-3333-4444-555555555555 }\n" SPEC_CRUD);
+    cr_expect_eq(plain.plan->decrypt_count, 0);
+    cr_assert_eq(keyed.plan->decrypt_count, 1);
+    more = policy_least_size(keyed.plan) - policy_least_size(plain.plan);
+    cr_expect_eq(more, strlen(statement) + 1, "%zu", more); /* and a comma */
+    planned_release(&plain);
+    planned_release(&keyed);
 }
 
 /* IAM counts 10,240 characters; each resource here has 60, with quotes and comma 63. */

@@ -176,7 +176,7 @@ Test(routes, keys_bind_by_name)
     cr_assert_eq(route->binding_count, 2);
     expect_binding(&route->bindings[0], "customer", LS_SOURCE_PATH, "customer");
     expect_binding(&route->bindings[1], "placed", LS_SOURCE_PATH, "placed");
-    cr_expect_eq(route->bindings[0].attribute, &route->table->key[0]);
+    cr_expect_eq(route->bindings[0].attribute, &route->table->attributes[0]);
     planned_release(&planned);
 }
 
@@ -380,6 +380,28 @@ Test(routes, one_mistake_one_message)
         cr_expect_null(planned.plan);
         cr_expect_eq(diags_errors(planned.diags) + diags_warnings(planned.diags), 1, "%s%s",
                      routes[i], planned_says(&planned));
+        planned_release(&planned);
+    }
+}
+
+/* Whatever else is wrong with a line, its key is one of the API's. */
+Test(routes, lines_with_mistakes_are_compared_as_well)
+{
+    static const char *const routes[] = {
+        "  GET /o/{a}: list ordrs\n  GET /o/{b}: { handler: answer }\n",
+        "  GET /o/{a}: { handler: answer }\n  GET /o/{b}: list ordrs\n",
+        "  GET /c/{x}: { action: list, table: orders, index: no_such }\n"
+        "  GET /c/{y}: { handler: answer }\n",
+        "  GET /o/{a}: lst orders\n  GET /o/{b}: { table: orders }\n",
+    };
+
+    for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
+        struct planned planned;
+
+        planned_make(&planned, joined(SPEC_HEAD ORDERS "routes:\n", routes[i], ""));
+        cr_expect_null(planned.plan);
+        cr_expect_not_null(strstr(planned_says(&planned), "[duplicate_route]"), "%s%s", routes[i],
+                           planned_says(&planned));
         planned_release(&planned);
     }
 }

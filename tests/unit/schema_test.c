@@ -106,7 +106,8 @@ static void check_type(const char *where, const struct type *type)
         cr_expect_gt(type->value_count, 0, "%s", where);
         cr_expect_null(type->values[type->value_count].name, "%s", where);
         for (size_t i = 0; i < type->value_count; i++) {
-            cr_expect_eq(type->values[i].value, (int)i, "%s: %s", where, type->values[i].name);
+            cr_expect(i == 0 || type->values[i - 1].value < type->values[i].value, "%s: %s", where,
+                      type->values[i].name);
             cr_expect_not_null(type->values[i].doc, "%s: %s", where, type->values[i].name);
         }
         break;
@@ -217,36 +218,161 @@ Test(schema, every_pattern_compiles)
     cr_expect_geq(patterns, 12);
 }
 
-/* A default is a value that a user may write: decoding it as one is no error. */
-Test(schema, every_default_is_valid)
+/* A record with that field alone, reached by its key. */
+static void expect_decodes(const struct record *record, const struct field *field, const char *text)
+{
+    struct field alone = *field;
+    struct record one = {.name = "one", .fields = &alone, .field_count = 1};
+    struct reading r;
+
+    alone.flags &= ~(unsigned)FIELD_SHORT_ONLY;
+    one.size = record->size;
+    one.at_offset = record->at_offset;
+    reading_yaml(&r, text_of(text));
+    cr_assert_not_null(r.root, "%s", reading_report(&r));
+    decode_record(r.arena, r.diags, &one, r.root, mem_alloc(r.arena, one.size));
+    EXPECT_IDS(&r, "");
+    reading_end(&r);
+}
+
+/* A default and an example are what a user may write: decoding them is no error. */
+Test(schema, defaults_and_examples_are_valid)
 {
     struct all_records all = {0};
-    size_t defaults = 0;
+    size_t defaults = 0, examples = 0;
 
     collect(&all, &spec_record);
     for (size_t i = 0; i < all.count; i++) {
         const struct record *record = all.items[i];
         for (size_t j = 0; j < record->field_count; j++) {
             const struct field *field = &record->fields[j];
-            struct field alone = *field;
-            struct record one = {.name = "one", .fields = &alone, .field_count = 1};
-            struct reading r;
             char text[200];
 
-            if (field->default_text == NULL)
-                continue;
-            alone.flags &= ~(unsigned)FIELD_SHORT_ONLY;
-            one.size = record->size;
-            one.at_offset = record->at_offset;
-            snprintf(text, sizeof(text), "%s: %s\n", field->key, field->default_text);
-            reading_yaml(&r, text_of(text));
-            decode_record(r.arena, r.diags, &one, r.root, mem_alloc(r.arena, one.size));
-            EXPECT_IDS(&r, "");
-            reading_end(&r);
-            defaults++;
+            if (field->default_text != NULL) {
+                snprintf(text, sizeof(text), "%s: %s\n", field->key, field->default_text);
+                expect_decodes(record, field, text);
+                defaults++;
+            }
+            if (field->example != NULL) {
+                expect_decodes(record, field, field->example);
+                examples++;
+            }
         }
     }
-    cr_expect_geq(defaults, 20);
+    cr_expect_geq(defaults, 40);
+    cr_expect_geq(examples, 60);
+}
+
+/* ---- what may differ by environment ------------------------------------------------------- */
+
+static const struct record *record_named(const struct all_records *all, const char *name)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        if (strcmp(all->items[i]->name, name) == 0)
+            return all->items[i];
+    }
+    cr_assert_fail("no record is called %s", name);
+    return NULL;
+}
+
+/* The whole list, as the language has it: what is compiled in must never get among them. */
+Test(schema, what_may_differ_by_environment)
+{
+    static const struct {
+        const char *record, *keys;
+    } rows[] = {
+        {"spec", "tags"},
+        {"table", "billing capacity max_throughput warm_throughput class point_in_time_recovery "
+                  "deletion_protection recovery_period_days contributor_insights existing "
+                  "stream_arn"},
+        {"index", "capacity max_throughput warm_throughput contributor_insights"},
+        {"capacity", "read write"},
+        {"capacity units", "fixed min max target_percent"},
+        {"max_throughput", "read write"},
+        {"warm_throughput", "read write"},
+        {"function", "memory_mb timeout_s environment"},
+        {"api", "cors"},
+        {"cors", "origins methods headers expose_headers max_age_s credentials"},
+        {"authorizer", "issuer audience"},
+        {"logs", "retention_days format level"},
+    };
+    struct all_records all = {0};
+    size_t marked = 0, listed = 0;
+
+    collect(&all, &spec_record);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct record *record = record_named(&all, rows[i].record);
+        char keys[300] = "";
+
+        for (size_t j = 0; j < record->field_count; j++) {
+            size_t length = strlen(keys);
+            if ((record->fields[j].flags & FIELD_PER_ENVIRONMENT) == 0)
+                continue;
+            snprintf(keys + length, sizeof(keys) - length, "%s%s", length == 0 ? "" : " ",
+                     record->fields[j].key);
+            listed++;
+        }
+        cr_expect_str_eq(keys, rows[i].keys);
+    }
+    for (size_t i = 0; i < all.count; i++) {
+        for (size_t j = 0; j < all.items[i]->field_count; j++)
+            marked += (all.items[i]->fields[j].flags & FIELD_PER_ENVIRONMENT) != 0;
+    }
+    cr_expect_eq(marked, listed, "a record with such a field is not in the list");
+}
+
+Test(schema, what_leads_to_a_field_that_may_differ)
+{
+    static const struct {
+        const char *record, *key;
+        bool may;
+    } rows[] = {
+        {"spec", "tags", true},
+        {"spec", "tables", true},
+        {"spec", "routes", false},
+        {"spec", "iam", false},
+        {"spec", "kms_keys", false},
+        {"spec", "queues", false},
+        {"table", "indexes", true},
+        {"table", "key", false},
+        {"table", "policy", false},
+        {"api", "authorizers", true},
+        {"api", "auth", false},
+        {"table", "capacity", true},
+        {"capacity units", "fixed", true},
+    };
+    struct all_records all = {0};
+
+    collect(&all, &spec_record);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        cr_expect_eq(field_may_differ(field_named(record_named(&all, rows[i].record), rows[i].key)),
+                     rows[i].may, "%s.%s", rows[i].record, rows[i].key);
+}
+
+/* Else an overlay could set by a shorthand, or in a record, what it may not set by its key. */
+Test(schema, what_holds_of_a_record_holds_of_all_that_stands_for_it)
+{
+    struct all_records all = {0};
+
+    collect(&all, &spec_record);
+    for (size_t i = 0; i < all.count; i++) {
+        const struct record *record = all.items[i];
+
+        for (size_t j = 0; j < record->field_count; j++) {
+            const struct field *field = &record->fields[j];
+            const struct record *below = field->type != NULL && field->type->shape == TYPE_RECORD
+                                             ? field->type->record
+                                             : NULL;
+
+            if (below == NULL || (field->flags & FIELD_PER_ENVIRONMENT) == 0)
+                continue;
+            for (size_t k = 0; k < below->field_count; k++)
+                cr_expect((below->fields[k].flags & FIELD_PER_ENVIRONMENT) != 0, "%s.%s",
+                          below->name, below->fields[k].key);
+        }
+        if (record_may_differ(record) && record->shorthand != NULL)
+            cr_expect(field_may_differ(field_named(record, record->shorthand)), "%s", record->name);
+    }
 }
 
 Test(schema, aws_names_of_values)
@@ -262,4 +388,20 @@ Test(schema, aws_names_of_values)
     cr_expect_str_eq(spec_architecture_values[1].aws, "arm64");
     cr_expect_str_eq(spec_log_format_values[0].aws, "JSON");
     cr_expect_str_eq(spec_log_level_values[5].aws, "FATAL");
+    cr_expect_str_eq(spec_stream_values[STREAM_OLD_IMAGE].aws, "OLD_IMAGE");
+}
+
+/* Emitters find a value's row at its index. */
+Test(schema, rows_of_values_are_at_their_index)
+{
+    const struct enum_value *const lists[] = {
+        spec_generate_values,   spec_attribute_type_values, spec_billing_values,
+        spec_class_values,      spec_stream_values,         spec_architecture_values,
+        spec_log_format_values, spec_log_level_values,
+    };
+
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        for (int value = 0; lists[i][value].name != NULL; value++)
+            cr_expect_eq(lists[i][value].value, value, "%s", lists[i][value].name);
+    }
 }

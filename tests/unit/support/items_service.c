@@ -11,41 +11,78 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 const struct ls_str items_table_names[TABLE_COUNT] = {
-    [TABLE_ITEMS] = {"tap-items-dev", 13}, [TABLE_READINGS] = {"tap-readings-dev", 16},
-    [TABLE_LINKS] = {"tap-links-dev", 13}, [TABLE_BLOBS] = {"tap-blobs-dev", 13},
-    [TABLE_NOTES] = {"tap-notes-dev", 13},
+    [TABLE_ITEMS] = {"tap-items-dev", 13},       [TABLE_READINGS] = {"tap-readings-dev", 16},
+    [TABLE_LINKS] = {"tap-links-dev", 13},       [TABLE_BLOBS] = {"tap-blobs-dev", 13},
+    [TABLE_NOTES] = {"tap-notes-dev", 13},       [TABLE_MESSAGES] = {"tap-messages-dev", 16},
+    [TABLE_SESSIONS] = {"tap-sessions-dev", 16},
 };
 
 /* ---- tables ---- */
 
+#define PARTITION .max_len = 2048
+#define SORT      .max_len = 1024
+
 static const struct ls_attribute item_key[] = {
-    {.name = "id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7},
+    {.name = "id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7, PARTITION},
 };
+/* Those of its indexes stand behind its own. */
 static const struct ls_attribute reading_key[] = {
-    {.name = "device", .type = LS_TYPE_STRING},
-    {.name = "ts", .type = LS_TYPE_NUMBER},
+    {.name = "device", .type = LS_TYPE_STRING, PARTITION},
+    {.name = "ts", .type = LS_TYPE_NUMBER, SORT},
+    {.name = "kind", .type = LS_TYPE_STRING, PARTITION},
+    {.name = "country", .type = LS_TYPE_STRING, PARTITION},
+    {.name = "city", .type = LS_TYPE_STRING, PARTITION},
+    {.name = "level", .type = LS_TYPE_NUMBER, SORT},
+    {.name = "room", .type = LS_TYPE_STRING, SORT},
 };
 static const struct ls_attribute link_key[] = {
-    {.name = "code", .type = LS_TYPE_STRING, .generate = LS_GENERATE_RANDOM, .generate_length = 4},
+    {.name = "code",
+     .type = LS_TYPE_STRING,
+     .generate = LS_GENERATE_RANDOM,
+     .generate_length = 4,
+     PARTITION},
 };
 static const struct ls_attribute blob_key[] = {
-    {.name = "hash", .type = LS_TYPE_BINARY},
-    {.name = "seq", .type = LS_TYPE_NUMBER, .generate = LS_GENERATE_NOW},
+    {.name = "hash", .type = LS_TYPE_BINARY, PARTITION},
+    {.name = "seq", .type = LS_TYPE_NUMBER, .generate = LS_GENERATE_NOW, SORT},
 };
 static const struct ls_attribute note_key[] = {
-    {.name = "tenant", .type = LS_TYPE_STRING},
-    {.name = "note_id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7},
+    {.name = "tenant", .type = LS_TYPE_STRING, PARTITION},
+    {.name = "note_id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7, SORT},
 };
 
-static const struct ls_attribute kind = {.name = "kind", .type = LS_TYPE_STRING};
-static const struct ls_attribute country = {.name = "country", .type = LS_TYPE_STRING};
-static const struct ls_attribute city = {.name = "city", .type = LS_TYPE_STRING};
-static const struct ls_attribute level = {.name = "level", .type = LS_TYPE_NUMBER};
-static const struct ls_attribute room = {.name = "room", .type = LS_TYPE_STRING};
+enum { PK, SK, TENANT, ROOM, SENT, AUTHOR, STAGE, STATUS };
 
-static const struct ls_attribute *const by_kind_key[] = {&kind, &reading_key[1]};
-static const struct ls_attribute *const by_room_key[] = {&room};
-static const struct ls_attribute *const by_site_key[] = {&country, &city, &level, &room};
+static const char *const tenant_literals[] = {"t#", ""};
+static const uint8_t tenant_parts[] = {TENANT};
+static const struct ls_template tenant_template = {1, tenant_parts, tenant_literals};
+static const char *const sent_literals[] = {"room#", "#", ""};
+static const uint8_t sent_parts[] = {ROOM, SENT};
+static const struct ls_template sent_template = {2, sent_parts, sent_literals};
+static const char *const stage_literals[] = {"", "|", ""};
+static const uint8_t stage_parts[] = {STATUS, SENT};
+static const struct ls_template stage_template = {2, stage_parts, stage_literals};
+
+static const struct ls_attribute message_key[] = {
+    [PK] = {.name = "pk", .template = &tenant_template, PARTITION},
+    [SK] = {.name = "sk", .template = &sent_template, SORT},
+    [TENANT] = {.name = "tenant", PARTITION},
+    [ROOM] = {.name = "room", SORT},
+    [SENT] = {.name = "sent", .format = LS_FORMAT_TIMESTAMP, .generate = LS_GENERATE_NOW, SORT},
+    [AUTHOR] = {.name = "author", PARTITION},
+    [STAGE] = {.name = "stage", .template = &stage_template, SORT},
+    [STATUS] = {.name = "status", SORT},
+};
+static const struct ls_attribute session_key[] = {
+    {.name = "id", .generate = LS_GENERATE_UUID4, PARTITION},
+};
+
+static const struct ls_attribute *const by_author_key[] = {
+    &message_key[TENANT], &message_key[AUTHOR], &message_key[STAGE]};
+static const struct ls_attribute *const by_kind_key[] = {&reading_key[2], &reading_key[1]};
+static const struct ls_attribute *const by_room_key[] = {&reading_key[6]};
+static const struct ls_attribute *const by_site_key[] = {&reading_key[3], &reading_key[4],
+                                                         &reading_key[5], &reading_key[6]};
 
 static const struct ls_index reading_indexes[] = {
     {.name = "by_kind",
@@ -61,34 +98,63 @@ static const struct ls_index reading_indexes[] = {
      .sort_count = 2},
 };
 
+static const struct ls_index message_indexes[] = {
+    {.name = "by_author",
+     .physical_name = "by-author",
+     .key = by_author_key,
+     .partition_count = 2,
+     .sort_count = 1},
+};
+
 static const struct ls_table tables[TABLE_COUNT] = {
     [TABLE_ITEMS] = {.name = "items",
                      .variable = "LOCKSTEP_TABLE_ITEMS",
-                     .key = item_key,
+                     .attributes = item_key,
+                     .attribute_count = COUNT(item_key),
                      .key_count = 1,
                      .created = "createdAt",
                      .updated = "updatedAt"},
     [TABLE_READINGS] = {.name = "readings",
                         .variable = "LOCKSTEP_TABLE_READINGS",
-                        .key = reading_key,
+                        .attributes = reading_key,
+                        .attribute_count = COUNT(reading_key),
                         .key_count = 2,
                         .indexes = reading_indexes,
                         .index_count = COUNT(reading_indexes)},
     [TABLE_LINKS] = {.name = "links",
                      .variable = "LOCKSTEP_TABLE_LINKS",
-                     .key = link_key,
+                     .attributes = link_key,
+                     .attribute_count = COUNT(link_key),
                      .key_count = 1},
     [TABLE_BLOBS] = {.name = "blobs",
                      .variable = "LOCKSTEP_TABLE_BLOBS",
-                     .key = blob_key,
+                     .attributes = blob_key,
+                     .attribute_count = COUNT(blob_key),
                      .key_count = 2,
                      .updated = "touched"},
     [TABLE_NOTES] = {.name = "notes",
                      .variable = "LOCKSTEP_TABLE_NOTES",
-                     .key = note_key,
+                     .attributes = note_key,
+                     .attribute_count = COUNT(note_key),
                      .key_count = 2,
                      .created = "createdAt",
                      .updated = "updatedAt"},
+    [TABLE_MESSAGES] = {.name = "messages",
+                        .variable = "LOCKSTEP_TABLE_MESSAGES",
+                        .attributes = message_key,
+                        .attribute_count = COUNT(message_key),
+                        .key_count = 2,
+                        .indexes = message_indexes,
+                        .index_count = COUNT(message_indexes)},
+    [TABLE_SESSIONS] = {.name = "sessions",
+                        .variable = "LOCKSTEP_TABLE_SESSIONS",
+                        .attributes = session_key,
+                        .attribute_count = COUNT(session_key),
+                        .key_count = 1,
+                        .version = "rev",
+                        .ttl = "expires",
+                        .ttl_after_days = 30,
+                        .hide_expired = true},
 };
 
 /* ---- bindings ---- */
@@ -121,14 +187,14 @@ static const struct ls_binding reading_after[] = {
     {.attribute = &reading_key[1], .match = LS_MATCH_AFTER, .low = SOURCE(QUERY, "after")},
 };
 static const struct ls_binding kind_before[] = {
-    EQUALS(&kind, QUERY, "kind"),
+    EQUALS(&reading_key[2], QUERY, "kind"),
     {.attribute = &reading_key[1], .match = LS_MATCH_BEFORE, .high = SOURCE(QUERY, "before")},
 };
 static const struct ls_binding site_rooms[] = {
-    EQUALS(&country, PATH, "country"),
-    EQUALS(&city, CONST, "Oslo"),
-    EQUALS(&level, QUERY, "level"),
-    {.attribute = &room, .match = LS_MATCH_PREFIX, .low = SOURCE(QUERY, "room")},
+    EQUALS(&reading_key[3], PATH, "country"),
+    EQUALS(&reading_key[4], CONST, "Oslo"),
+    EQUALS(&reading_key[5], QUERY, "level"),
+    {.attribute = &reading_key[6], .match = LS_MATCH_PREFIX, .low = SOURCE(QUERY, "room")},
 };
 static const struct ls_binding blob_of_path[] = {EQUALS(&blob_key[0], PATH, "hash"),
                                                  EQUALS(&blob_key[1], HEADER, "x-seq")};
@@ -139,6 +205,49 @@ static const struct ls_binding own_note[] = {EQUALS(&note_key[0], CLAIM, "custom
                                              EQUALS(&note_key[1], BODY, "note_id")};
 static const struct ls_binding arn_notes[] = {EQUALS(&note_key[0], IAM_USER_ARN, NULL)};
 static const struct ls_binding account_notes[] = {EQUALS(&note_key[0], IAM_ACCOUNT_ID, NULL)};
+
+static const struct ls_binding own_room_between[] = {
+    EQUALS(&message_key[TENANT], CLAIM, "custom:tenant"),
+    EQUALS(&message_key[ROOM], PATH, "room"),
+    {.attribute = &message_key[SENT],
+     .match = LS_MATCH_BETWEEN,
+     .low = SOURCE(QUERY, "from"),
+     .high = SOURCE(QUERY, "to")},
+};
+static const struct ls_binding own_room_from[] = {
+    EQUALS(&message_key[TENANT], CLAIM, "custom:tenant"),
+    EQUALS(&message_key[ROOM], QUERY, "room"),
+    {.attribute = &message_key[SENT], .match = LS_MATCH_AFTER, .low = SOURCE(QUERY, "after")},
+};
+static const struct ls_binding own_rooms_between[] = {
+    EQUALS(&message_key[TENANT], CLAIM, "custom:tenant"),
+    {.attribute = &message_key[ROOM],
+     .match = LS_MATCH_BETWEEN,
+     .low = SOURCE(QUERY, "from"),
+     .high = SOURCE(QUERY, "to")},
+};
+static const struct ls_binding own_rooms_prefix[] = {
+    EQUALS(&message_key[TENANT], CLAIM, "custom:tenant"),
+    {.attribute = &message_key[ROOM], .match = LS_MATCH_PREFIX, .low = SOURCE(QUERY, "room")},
+};
+static const struct ls_binding own_author[] = {
+    EQUALS(&message_key[TENANT], CLAIM, "custom:tenant"),
+    EQUALS(&message_key[AUTHOR], PATH, "author"),
+    EQUALS(&message_key[STATUS], QUERY, "status"),
+    {.attribute = &message_key[SENT], .match = LS_MATCH_BEFORE, .high = SOURCE(QUERY, "before")},
+};
+static const struct ls_binding message_of_path[] = {
+    EQUALS(&message_key[TENANT], CLAIM, "custom:tenant"),
+    EQUALS(&message_key[ROOM], PATH, "room"),
+    EQUALS(&message_key[SENT], PATH, "sent"),
+};
+static const struct ls_binding message_of_body[] = {
+    EQUALS(&message_key[TENANT], CLAIM, "custom:tenant"),
+    EQUALS(&message_key[ROOM], PATH, "room"),
+    EQUALS(&message_key[SENT], BODY, "sent"),
+};
+static const struct ls_binding session_of_path[] = {EQUALS(&session_key[0], PATH, "id")};
+static const struct ls_binding session_of_body[] = {EQUALS(&session_key[0], BODY, "id")};
 
 /* ---- routes ---- */
 
@@ -158,6 +267,7 @@ static const struct ls_grant grants[] = {
     {.table = &tables[TABLE_READINGS], .operations = BIT(QUERY) | BIT(SCAN)},
     {.table = &tables[TABLE_READINGS], .index = &reading_indexes[0], .operations = BIT(QUERY)},
     {.table = &tables[TABLE_BLOBS], .operations = BIT(GET_ITEM) | BIT(PUT_ITEM)},
+    {.table = &tables[TABLE_MESSAGES], .operations = BIT(GET_ITEM) | BIT(PUT_ITEM)},
 };
 
 static const char *const id_parameter[] = {"id"};
@@ -165,6 +275,8 @@ static const char *const reading_parameters[] = {"device", "ts"};
 static const char *const country_parameter[] = {"country"};
 static const char *const hash_parameter[] = {"hash"};
 static const char *const path_parameter[] = {"path"};
+static const char *const message_parameters[] = {"room", "sent"};
+static const char *const author_parameter[] = {"author"};
 
 #define KEY(text_)                 .key = (text_), .key_length = sizeof(text_) - 1
 #define ON(table_, action_)        .table = &tables[TABLE_##table_], .action = LS_ACTION_##action_
@@ -214,6 +326,32 @@ static const struct ls_route routes[] = {
     {KEY("POST /notes"), ON(NOTES, CREATE), BIND(own_note)},
     {KEY("GET /arn/notes"), ON(NOTES, LIST), BIND(arn_notes), PAGES},
     {KEY("GET /account/notes"), ON(NOTES, LIST), BIND(account_notes), PAGES},
+    {KEY("GET /rooms/{room}/messages"), ON(MESSAGES, LIST), BIND(own_room_between), PAGES,
+     PARAMETERS(message_parameters, 1)},
+    {KEY("GET /messages"), ON(MESSAGES, LIST), BIND(own_room_from), PAGES,
+     .flags = LS_ROUTE_DESCENDING},
+    {KEY("GET /rooms"), ON(MESSAGES, LIST), BIND(own_rooms_between), PAGES},
+    {KEY("GET /rooms/like"), ON(MESSAGES, LIST), BIND(own_rooms_prefix), PAGES},
+    {KEY("GET /authors/{author}/messages"), ON(MESSAGES, LIST), .index = &message_indexes[0],
+     BIND(own_author), PAGES, PARAMETERS(author_parameter, 1)},
+    {KEY("GET /rooms/{room}/messages/{sent}"), ON(MESSAGES, GET), BIND(message_of_path),
+     PARAMETERS(message_parameters, 2)},
+    {KEY("POST /rooms/{room}/messages"), ON(MESSAGES, CREATE), BIND(message_of_body),
+     PARAMETERS(message_parameters, 1)},
+    {KEY("PUT /rooms/{room}/messages/{sent}"), ON(MESSAGES, UPDATE), BIND(message_of_path),
+     PARAMETERS(message_parameters, 2)},
+    {KEY("PATCH /rooms/{room}/messages/{sent}"), ON(MESSAGES, UPDATE), BIND(message_of_path),
+     PARAMETERS(message_parameters, 2), .flags = LS_ROUTE_UPSERT},
+    {KEY("DELETE /rooms/{room}/messages/{sent}"), ON(MESSAGES, DELETE), BIND(message_of_path),
+     PARAMETERS(message_parameters, 2)},
+    {KEY("GET /sessions"), ON(SESSIONS, LIST), PAGES, .flags = LS_ROUTE_SCAN},
+    {KEY("GET /sessions/{id}"), ON(SESSIONS, GET), BIND(session_of_path),
+     PARAMETERS(id_parameter, 1)},
+    {KEY("POST /sessions"), ON(SESSIONS, CREATE), BIND(session_of_body)},
+    {KEY("PUT /sessions/{id}"), ON(SESSIONS, UPDATE), BIND(session_of_path),
+     PARAMETERS(id_parameter, 1)},
+    {KEY("DELETE /sessions/{id}"), ON(SESSIONS, DELETE), BIND(session_of_path),
+     PARAMETERS(id_parameter, 1), .flags = LS_ROUTE_MUST_EXIST},
     {KEY("POST /items/{id}/reserve"), HANDLER, PARAMETERS(id_parameter, 1), .grants = grants,
      .grant_count = COUNT(grants)},
     {KEY("GET /files/{path+}"), HANDLER, PARAMETERS(path_parameter, 1)},

@@ -1,13 +1,22 @@
 /*
- * items_service.h - a service for the runtime's tests, written by hand: five tables, with a route
- * for each form of key, binding and flag.
+ * items_service.h - a service for the runtime's tests, written by hand: tables and routes for each
+ * form of key, binding and flag.
  */
 #ifndef LS_TEST_ITEMS_SERVICE_H
 #define LS_TEST_ITEMS_SERVICE_H
 
 #include "context.h"
 
-enum { TABLE_ITEMS, TABLE_READINGS, TABLE_LINKS, TABLE_BLOBS, TABLE_NOTES, TABLE_COUNT };
+enum {
+    TABLE_ITEMS,
+    TABLE_READINGS,
+    TABLE_LINKS,
+    TABLE_BLOBS,
+    TABLE_NOTES,
+    TABLE_MESSAGES, /* derived keys "t#{tenant}" and "room#{room}#{sent}", a timestamp */
+    TABLE_SESSIONS, /* version, ttl of 30 days, what has expired is hidden */
+    TABLE_COUNT
+};
 
 /* Physical names, by table. */
 extern const struct ls_str items_table_names[TABLE_COUNT];

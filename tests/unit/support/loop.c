@@ -62,7 +62,7 @@ static const struct ls_route routes[] = {{.key = "ANY /{proxy+}",
 static const uint16_t key_rows[] = {1}, displacements[] = {0};
 static const struct ls_attribute key[] = {{.name = "id"}};
 static const struct ls_table tables[] = {
-    {.name = "items", .variable = "ITEMS_TABLE", .key = key, .key_count = 1}};
+    {.name = "items", .variable = "ITEMS_TABLE", .attributes = key, .attribute_count = 1, .key_count = 1}};
 const struct ls_service loop_service = {.abi = LS_ABI,
                                         .name = "test",
                                         .contract = CONTRACT,

@@ -1,18 +1,16 @@
 /*
- * planned.c - reads, decodes, checks and plans.
+ * planned.c - reads and plans.
  */
 #include "planned.h"
 
 #include <criterion/criterion.h>
 
-#include "model/check.h"
-#include "read/decode.h"
+#include "model/variants.h"
 #include "read/yaml.h"
 
 void planned_make(struct planned *planned, const char *text)
 {
     struct source *source;
-    struct spec *spec;
     const struct doc_node *root;
 
     *planned = (struct planned){.arena = mem_arena_new()};
@@ -20,15 +18,11 @@ void planned_make(struct planned *planned, const char *text)
     if (setjmp(*mem_guard(planned->arena)) != 0)
         cr_assert_fail("memory was short");
     source = mem_alloc(planned->arena, sizeof(*source));
-    spec = mem_alloc(planned->arena, sizeof(*spec));
     source_init(source, planned->arena, "spec.yaml", text_of(text));
     planned->diags = diags_new(planned->arena, source);
     root = yaml_read(planned->arena, source, planned->diags);
-    if (root == NULL)
-        return;
-    decode_record(planned->arena, planned->diags, &spec_record, root, spec);
-    check_spec(planned->arena, planned->diags, spec);
-    planned->plan = plan_build(planned->arena, planned->diags, source, spec);
+    if (root != NULL)
+        planned->plan = variants_plan(planned->arena, planned->diags, source, root);
 }
 
 void planned_good(struct planned *planned, const char *text)

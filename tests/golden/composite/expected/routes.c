@@ -1,16 +1,16 @@
 /* Generated from spec.yaml by `lockstep generate`; edit that file, not this one. */
 #include "routes.h"
 
-#if LS_ABI != 1
+#if LS_ABI != 2
 #error "This file is for another version of Lockstep's runtime: run `lockstep generate`."
 #endif
 
 static const struct ls_attribute ls_readings_attributes[] = {
-    {.name = "device_id", .type = LS_TYPE_STRING},
-    {.name = "ts", .type = LS_TYPE_NUMBER},
-    {.name = "kind", .type = LS_TYPE_STRING},
-    {.name = "region", .type = LS_TYPE_STRING},
-    {.name = "serial", .type = LS_TYPE_BINARY},
+    {.name = "device_id", .type = LS_TYPE_STRING, .max_len = 2048},
+    {.name = "ts", .type = LS_TYPE_NUMBER, .max_len = 1024},
+    {.name = "kind", .type = LS_TYPE_STRING, .max_len = 2048},
+    {.name = "region", .type = LS_TYPE_STRING, .max_len = 2048},
+    {.name = "serial", .type = LS_TYPE_BINARY, .max_len = 1024},
 };
 
 static const struct ls_index ls_readings_indexes[] = {
@@ -40,8 +40,9 @@ static const struct ls_table ls_tables[] = {
     [LS_TABLE_READINGS] = {
         .name = "readings",
         .variable = "LOCKSTEP_TABLE_READINGS",
-        .key = ls_readings_attributes,
+        .attributes = ls_readings_attributes,
         .key_count = 2,
+        .attribute_count = 5,
         .index_count = 2,
         .indexes = ls_readings_indexes,
         .created = "seen_at",
@@ -138,8 +139,8 @@ static const struct ls_route ls_routes[] = {
             },
             {
                 .attribute = &ls_readings_attributes[4] /* serial */,
-                .match = LS_MATCH_PREFIX,
-                .low = {.kind = LS_SOURCE_QUERY, .name = "prefix"},
+                .match = LS_MATCH_BETWEEN,
+                .low = {.kind = LS_SOURCE_QUERY, .name = "from"},
             },
         },
         .page_size = 100,
@@ -326,7 +327,7 @@ static const struct ls_path_edge ls_path_edges[16] = {
 const struct ls_service ls_service = {
     .abi = LS_ABI,
     .name = "fleet",
-    .contract = "d3b3bd95fadf59a33762951613ee7a82dc019905d6fd0be76bb99103b2011dd8",
+    .contract = "1a4fc5fc48f7052c518cb43b79ee447a3633056ab1e31678afafaca567025bb5",
     .tables = ls_tables,
     .routes = ls_routes,
     .table_count = 1,

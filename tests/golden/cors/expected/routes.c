@@ -1,20 +1,21 @@
 /* Generated from spec.yaml by `lockstep generate`; edit that file, not this one. */
 #include "routes.h"
 
-#if LS_ABI != 1
+#if LS_ABI != 2
 #error "This file is for another version of Lockstep's runtime: run `lockstep generate`."
 #endif
 
 static const struct ls_attribute ls_items_attributes[] = {
-    {.name = "id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7},
+    {.name = "id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7, .max_len = 2048},
 };
 
 static const struct ls_table ls_tables[] = {
     [LS_TABLE_ITEMS] = {
         .name = "items",
         .variable = "LOCKSTEP_TABLE_ITEMS",
-        .key = ls_items_attributes,
+        .attributes = ls_items_attributes,
         .key_count = 1,
+        .attribute_count = 1,
         .created = "createdAt",
         .updated = "updatedAt",
     },
@@ -139,7 +140,7 @@ static const struct ls_cors ls_cors = {
 const struct ls_service ls_service = {
     .abi = LS_ABI,
     .name = "tap",
-    .contract = "81673ece540826705918db451388d27b39632bd2e6b8808cc1e49a66133cd1f1",
+    .contract = "0f6b18f24a4285898482d0d6b37d7d38852502c18629e38ab1fa12669453bb16",
     .tables = ls_tables,
     .routes = ls_routes,
     .table_count = 1,

@@ -1,7 +1,7 @@
 /* Generated from spec.yaml by `lockstep generate`; edit that file, not this one. */
 #include "routes.h"
 
-#if LS_ABI != 1
+#if LS_ABI != 2
 #error "This file is for another version of Lockstep's runtime: run `lockstep generate`."
 #endif
 
@@ -11,14 +11,14 @@ __attribute__((used, retain)) static ls_handler *const ls_line_59_checkout = che
 #line 12 "routes.c"
 
 static const struct ls_attribute ls_users_attributes[] = {
-    {.name = "user_id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID4},
+    {.name = "user_id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID4, .max_len = 2048},
 };
 
 static const struct ls_attribute ls_orders_attributes[] = {
-    {.name = "user_id", .type = LS_TYPE_STRING},
-    {.name = "placed", .type = LS_TYPE_NUMBER, .generate = LS_GENERATE_NOW},
-    {.name = "state", .type = LS_TYPE_STRING},
-    {.name = "total", .type = LS_TYPE_NUMBER},
+    {.name = "user_id", .type = LS_TYPE_STRING, .max_len = 2048},
+    {.name = "placed", .type = LS_TYPE_NUMBER, .generate = LS_GENERATE_NOW, .max_len = 1024},
+    {.name = "state", .type = LS_TYPE_STRING, .max_len = 2048},
+    {.name = "total", .type = LS_TYPE_NUMBER, .max_len = 1024},
 };
 
 static const struct ls_index ls_orders_indexes[] = {
@@ -47,16 +47,20 @@ static const struct ls_table ls_tables[] = {
     [LS_TABLE_USERS] = {
         .name = "users",
         .variable = "LOCKSTEP_TABLE_USERS",
-        .key = ls_users_attributes,
+        .attributes = ls_users_attributes,
         .key_count = 1,
+        .attribute_count = 1,
         .created = "born",
         .updated = "updatedAt",
+        .ttl = "expires",
+        .hide_expired = true,
     },
     [LS_TABLE_ORDERS] = {
         .name = "orders",
         .variable = "LOCKSTEP_TABLE_ORDERS",
-        .key = ls_orders_attributes,
+        .attributes = ls_orders_attributes,
         .key_count = 2,
+        .attribute_count = 4,
         .index_count = 2,
         .indexes = ls_orders_indexes,
         .created = "createdAt",
@@ -389,7 +393,7 @@ static const struct ls_cors ls_cors = {
 const struct ls_service ls_service = {
     .abi = LS_ABI,
     .name = "everything",
-    .contract = "46f55dd57ec823ac86d8500a99592828b4b3ab596b0a5c64cf036a2dbb3b15a9",
+    .contract = "b3970453704346c546aff792dadf20584e93f8e2b818667bc0c601921214770f",
     .tables = ls_tables,
     .routes = ls_routes,
     .table_count = 2,

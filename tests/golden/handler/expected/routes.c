@@ -1,7 +1,7 @@
 /* Generated from spec.yaml by `lockstep generate`; edit that file, not this one. */
 #include "routes.h"
 
-#if LS_ABI != 1
+#if LS_ABI != 2
 #error "This file is for another version of Lockstep's runtime: run `lockstep generate`."
 #endif
 
@@ -13,8 +13,8 @@ __attribute__((used, retain)) static ls_handler *const ls_line_14_reserve_item =
 #line 14 "routes.c"
 
 static const struct ls_attribute ls_items_attributes[] = {
-    {.name = "id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7},
-    {.name = "owner", .type = LS_TYPE_STRING},
+    {.name = "id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7, .max_len = 2048},
+    {.name = "owner", .type = LS_TYPE_STRING, .max_len = 2048},
 };
 
 static const struct ls_index ls_items_indexes[] = {
@@ -31,8 +31,9 @@ static const struct ls_table ls_tables[] = {
     [LS_TABLE_ITEMS] = {
         .name = "items",
         .variable = "LOCKSTEP_TABLE_ITEMS",
-        .key = ls_items_attributes,
+        .attributes = ls_items_attributes,
         .key_count = 1,
+        .attribute_count = 2,
         .index_count = 1,
         .indexes = ls_items_indexes,
         .created = "createdAt",
@@ -136,7 +137,7 @@ static const struct ls_path_edge ls_path_edges[8] = {
 const struct ls_service ls_service = {
     .abi = LS_ABI,
     .name = "shop",
-    .contract = "0beeb66fe1d439b10d55bb767ad1b43f5f16b4311dea1589fc30f5f56c8bb39a",
+    .contract = "6bffa4d60b0c23cdd908b268d11aa6a49056a4c6da5ac107217e1a9f070d9061",
     .tables = ls_tables,
     .routes = ls_routes,
     .table_count = 1,

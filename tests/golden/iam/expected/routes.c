@@ -1,7 +1,7 @@
 /* Generated from spec.yaml by `lockstep generate`; edit that file, not this one. */
 #include "routes.h"
 
-#if LS_ABI != 1
+#if LS_ABI != 2
 #error "This file is for another version of Lockstep's runtime: run `lockstep generate`."
 #endif
 
@@ -11,15 +11,16 @@ __attribute__((used, retain)) static ls_handler *const ls_line_14_send_mail = se
 #line 12 "routes.c"
 
 static const struct ls_attribute ls_mails_attributes[] = {
-    {.name = "id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7},
+    {.name = "id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7, .max_len = 2048},
 };
 
 static const struct ls_table ls_tables[] = {
     [LS_TABLE_MAILS] = {
         .name = "mails",
         .variable = "LOCKSTEP_TABLE_MAILS",
-        .key = ls_mails_attributes,
+        .attributes = ls_mails_attributes,
         .key_count = 1,
+        .attribute_count = 1,
         .created = "createdAt",
         .updated = "updatedAt",
     },
@@ -65,7 +66,7 @@ static const struct ls_path_edge ls_path_edges[2] = {
 const struct ls_service ls_service = {
     .abi = LS_ABI,
     .name = "mailer",
-    .contract = "7f03e0a546f58e94e9b6a25b7715a2d3b448b06125778a844c2eb47c43db3334",
+    .contract = "05184c24b8e08e77ce5fba13e784ad48de1e41696c529a2682ccc9fd517f266e",
     .tables = ls_tables,
     .routes = ls_routes,
     .table_count = 1,

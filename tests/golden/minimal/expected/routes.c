@@ -1,20 +1,21 @@
 /* Generated from spec.yaml by `lockstep generate`; edit that file, not this one. */
 #include "routes.h"
 
-#if LS_ABI != 1
+#if LS_ABI != 2
 #error "This file is for another version of Lockstep's runtime: run `lockstep generate`."
 #endif
 
 static const struct ls_attribute ls_items_attributes[] = {
-    {.name = "id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7},
+    {.name = "id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7, .max_len = 2048},
 };
 
 static const struct ls_table ls_tables[] = {
     [LS_TABLE_ITEMS] = {
         .name = "items",
         .variable = "LOCKSTEP_TABLE_ITEMS",
-        .key = ls_items_attributes,
+        .attributes = ls_items_attributes,
         .key_count = 1,
+        .attribute_count = 1,
         .created = "createdAt",
         .updated = "updatedAt",
     },
@@ -124,7 +125,7 @@ static const struct ls_path_edge ls_path_edges[2] = {
 const struct ls_service ls_service = {
     .abi = LS_ABI,
     .name = "tap",
-    .contract = "04bbd5f6d15b28c39f07e15a8da247dab1847a6229584c05f2c0f414d2d12ce3",
+    .contract = "110c15a94b1b77e76c3c71ef2cd621fbeaec5b08ca02e1c265fe7b5a3b5a5564",
     .tables = ls_tables,
     .routes = ls_routes,
     .table_count = 1,

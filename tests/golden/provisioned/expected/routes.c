@@ -1,15 +1,15 @@
 /* Generated from spec.yaml by `lockstep generate`; edit that file, not this one. */
 #include "routes.h"
 
-#if LS_ABI != 1
+#if LS_ABI != 2
 #error "This file is for another version of Lockstep's runtime: run `lockstep generate`."
 #endif
 
 static const struct ls_attribute ls_entries_attributes[] = {
-    {.name = "account", .type = LS_TYPE_STRING},
-    {.name = "entry", .type = LS_TYPE_STRING},
-    {.name = "day", .type = LS_TYPE_STRING},
-    {.name = "owner", .type = LS_TYPE_STRING},
+    {.name = "account", .type = LS_TYPE_STRING, .max_len = 2048},
+    {.name = "entry", .type = LS_TYPE_STRING, .max_len = 1024},
+    {.name = "day", .type = LS_TYPE_STRING, .max_len = 2048},
+    {.name = "owner", .type = LS_TYPE_STRING, .max_len = 2048},
 };
 
 static const struct ls_index ls_entries_indexes[] = {
@@ -33,10 +33,13 @@ static const struct ls_table ls_tables[] = {
     [LS_TABLE_ENTRIES] = {
         .name = "entries",
         .variable = "LOCKSTEP_TABLE_ENTRIES",
-        .key = ls_entries_attributes,
+        .attributes = ls_entries_attributes,
         .key_count = 2,
+        .attribute_count = 4,
         .index_count = 2,
         .indexes = ls_entries_indexes,
+        .ttl = "expires",
+        .hide_expired = true,
     },
 };
 
@@ -240,7 +243,7 @@ static const struct ls_path_edge ls_path_edges[8] = {
 const struct ls_service ls_service = {
     .abi = LS_ABI,
     .name = "ledger",
-    .contract = "1f8200e82ad5542baf84fff8f79f5576c3d0fde290f1a129ad65a602ea8e41d8",
+    .contract = "d23edd948a36c9edd48c2e789e477288bc93b8fb339c6224629c0c7e145f6972",
     .tables = ls_tables,
     .routes = ls_routes,
     .table_count = 1,

@@ -1,7 +1,7 @@
 /* Generated from spec.yaml by `lockstep generate`; edit that file, not this one. */
 #include "routes.h"
 
-#if LS_ABI != 1
+#if LS_ABI != 2
 #error "This file is for another version of Lockstep's runtime: run `lockstep generate`."
 #endif
 
@@ -21,15 +21,16 @@ __attribute__((used, retain)) static ls_handler *const ls_line_14_part = part;
 #line 22 "routes.c"
 
 static const struct ls_attribute ls_items_attributes[] = {
-    {.name = "id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7},
+    {.name = "id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7, .max_len = 2048},
 };
 
 static const struct ls_table ls_tables[] = {
     [LS_TABLE_ITEMS] = {
         .name = "items",
         .variable = "LOCKSTEP_TABLE_ITEMS",
-        .key = ls_items_attributes,
+        .attributes = ls_items_attributes,
         .key_count = 1,
+        .attribute_count = 1,
         .created = "createdAt",
         .updated = "updatedAt",
     },
@@ -188,7 +189,7 @@ static const struct ls_path_edge ls_path_edges[8] = {
 const struct ls_service ls_service = {
     .abi = LS_ABI,
     .name = "router",
-    .contract = "175e3caa9b1400ef84e1ffedca1ae4943607e2ca49595506cf81fd816ddac22d",
+    .contract = "1bdac154dec707c5d69fbb3490f238f23a27007d7e8019be7ff4e473829ed159",
     .tables = ls_tables,
     .routes = ls_routes,
     .table_count = 1,

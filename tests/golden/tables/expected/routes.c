@@ -1,45 +1,54 @@
 /* Generated from spec.yaml by `lockstep generate`; edit that file, not this one. */
 #include "routes.h"
 
-#if LS_ABI != 1
+#if LS_ABI != 2
 #error "This file is for another version of Lockstep's runtime: run `lockstep generate`."
 #endif
 
 static const struct ls_attribute ls_posts_attributes[] = {
-    {.name = "slug", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7},
+    {.name = "slug", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7, .max_len = 2048},
 };
 
 static const struct ls_attribute ls_comments_attributes[] = {
-    {.name = "slug", .type = LS_TYPE_STRING},
-    {.name = "comment_id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7},
+    {.name = "slug", .type = LS_TYPE_STRING, .max_len = 2048},
+    {.name = "comment_id", .type = LS_TYPE_STRING, .generate = LS_GENERATE_UUID7, .max_len = 1024},
 };
 
 static const struct ls_attribute ls_counters_attributes[] = {
-    {.name = "name", .type = LS_TYPE_STRING, .generate = LS_GENERATE_RANDOM, .generate_length = 7},
+    {
+        .name = "name",
+        .type = LS_TYPE_STRING,
+        .generate = LS_GENERATE_RANDOM,
+        .generate_length = 7,
+        .max_len = 2048,
+    },
 };
 
 static const struct ls_table ls_tables[] = {
     [LS_TABLE_POSTS] = {
         .name = "posts",
         .variable = "LOCKSTEP_TABLE_POSTS",
-        .key = ls_posts_attributes,
+        .attributes = ls_posts_attributes,
         .key_count = 1,
+        .attribute_count = 1,
         .created = "createdAt",
         .updated = "updatedAt",
     },
     [LS_TABLE_COMMENTS] = {
         .name = "comments",
         .variable = "LOCKSTEP_TABLE_COMMENTS",
-        .key = ls_comments_attributes,
+        .attributes = ls_comments_attributes,
         .key_count = 2,
+        .attribute_count = 2,
         .created = "createdAt",
         .updated = "updatedAt",
     },
     [LS_TABLE_COUNTERS] = {
         .name = "counters",
         .variable = "LOCKSTEP_TABLE_COUNTERS",
-        .key = ls_counters_attributes,
+        .attributes = ls_counters_attributes,
         .key_count = 1,
+        .attribute_count = 1,
         .created = "createdAt",
         .updated = "updatedAt",
     },
@@ -252,7 +261,7 @@ static const struct ls_path_edge ls_path_edges[8] = {
 const struct ls_service ls_service = {
     .abi = LS_ABI,
     .name = "blog",
-    .contract = "174690f93f15a47b33bc6152906b8d2dc6020ac210488ea48fbf6967504922a7",
+    .contract = "6b859950a00436e14497a979f45462f3b319207ca39754070d2adc455ae78418",
     .tables = ls_tables,
     .routes = ls_routes,
     .table_count = 3,
