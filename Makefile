@@ -7,6 +7,7 @@
 #   BUILD        instead of build/, for a tree of one's own (the libraries stay in build/)
 #   ONLY, SKIP   unit tests by name ("json text"); sources to leave out, e.g. while they do not
 #                compile (SKIP=gen/%)
+#   CALLER, RUNFLAGS   of `make run`: a file with the caller of IAM or Lambda authorizers; more options
 #   V=1          show the commands
 SPEC  ?= spec/spec.yaml
 OUT   ?= out

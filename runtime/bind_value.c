@@ -102,13 +102,9 @@ enum ls_status ls_bind_json(const struct ls_attribute *attribute, size_t max_len
     } else {
         if (!ls_json_read_string(json, &text, &escaped))
             return LS_BAD_JSON;
-        if (escaped) {
-            char *copy = ls_arena_alloc(arena, text.len);
-
-            if (copy == NULL)
-                return LS_NO_MEMORY;
-            text = ls_str(copy, ls_json_unescape(text, copy));
-        }
+        text = ls_json_decode(text, escaped, arena);
+        if (text.ptr == NULL)
+            return LS_NO_MEMORY;
     }
     return ls_bind_text(attribute, max_len, text, arena, value, problem);
 }

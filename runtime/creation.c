@@ -103,12 +103,14 @@ static enum ls_status take_leaves(struct ls_creation *creation, struct ls_member
 
     *is_leaf = false;
     for (size_t i = 0; status == LS_OK && i < creation->leaf_count; i++) {
-        const struct ls_leaf *leaf = &creation->leaves[i];
+        struct ls_leaf *leaf = &creation->leaves[i];
         bool is_this = members->attribute == leaf->attribute;
+        bool is_source =
+            leaf->body_name != NULL && ls_str_equal_text(members->name, leaf->body_name);
 
-        if (!is_this &&
-            (leaf->body_name == NULL || !ls_str_equal_text(members->name, leaf->body_name)))
+        if (!is_this && !is_source)
             continue;
+        leaf->given = leaf->given || is_source;
         members->json = value;
         status = take_leaf(creation, members, leaf);
         *is_leaf = *is_leaf || is_this;
@@ -220,17 +222,19 @@ static void add_managed(struct ls_creation *creation)
                    creation->now_ms / 1000 + (int64_t)table->ttl_after_days * DAY_S);
 }
 
+/* What the body has under the leaf's own name agrees with the route's choice, or is refused. */
 static enum ls_status require_leaves(struct ls_creation *creation)
 {
     struct ls_context *context = creation->context;
 
     for (size_t i = 0; i < creation->leaf_count; i++) {
         struct ls_leaf *leaf = &creation->leaves[i];
+        bool has_value = ls_creation_value(creation, leaf).ptr != NULL;
 
-        leaf->generated = ls_creation_value(creation, leaf).ptr == NULL;
-        if (!leaf->generated)
+        if (leaf->body_name == NULL || leaf->given)
             continue;
-        if (leaf->attribute->generate == LS_GENERATE_NONE)
+        leaf->generated = !has_value;
+        if (has_value || leaf->attribute->generate == LS_GENERATE_NONE)
             return ls_event_bad_parameter(&context->error, context->arena, leaf->body_name,
                                           "is required");
         creation->generates = true;

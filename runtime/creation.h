@@ -14,6 +14,7 @@
 struct ls_leaf {
     const struct ls_attribute *attribute; /* of table->attributes */
     const char *body_name; /* the body's attribute to take it from; NULL: bound by the route */
+    bool given;            /* the body has that attribute */
     bool generated;
 };
 

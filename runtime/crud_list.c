@@ -104,7 +104,7 @@ static enum ls_status add_cursor(struct ls_context *context, const struct ls_req
 
 /* ---- the items ---- */
 
-/* One item, behind those before it; without room for it the page ends before it. */
+/* One item, behind those before it, or nothing; without room for it the page ends before it. */
 static enum ls_status add_item(struct list *list, struct ls_json *json)
 {
     struct ls_buf *body = &list->response->body;
@@ -117,6 +117,10 @@ static enum ls_status add_item(struct list *list, struct ls_json *json)
     if (list->count > 0)
         ls_buf_char(body, ',');
     status = ls_view_item(list->context, list->view, json, LS_JSON_IN_STRING, body, &seen);
+    if (status == LS_OK && seen.expired) {
+        body->len = before;
+        return LS_OK;
+    }
     if (status == LS_OK && body->max - body->len < TAIL_MAX)
         status = LS_TOO_LARGE;
     if (status == LS_OK) {

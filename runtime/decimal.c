@@ -154,3 +154,11 @@ int ls_decimal_compare(struct ls_str a, struct ls_str b)
         return compare_magnitude(ls_str(b.ptr + 1, b.len - 1), ls_str(a.ptr + 1, a.len - 1));
     return compare_magnitude(a, b);
 }
+
+int ls_decimal_compare_whole(struct ls_str number, int64_t whole)
+{
+    char a[LS_DECIMAL_MAX], b[24];
+    int b_len = snprintf(b, sizeof(b), "%lld", (long long)whole);
+
+    return ls_decimal_compare(ls_str(a, ls_decimal_plain(number, a)), ls_str(b, (size_t)b_len));
+}

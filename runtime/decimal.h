@@ -21,5 +21,7 @@ size_t ls_decimal_scientific(struct ls_str text, char out[LS_DECIMAL_MAX]);
 
 /* < 0, 0, > 0, as a is less than, equal to or greater than b; both as ls_decimal_plain writes. */
 int ls_decimal_compare(struct ls_str a, struct ls_str b);
+/* The same for a JSON number within DynamoDB's limits, in any notation, and a whole number. */
+int ls_decimal_compare_whole(struct ls_str number, int64_t whole);
 
 #endif

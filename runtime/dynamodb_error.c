@@ -55,6 +55,8 @@ static const struct validation_row {
     {"Expression size has exceeded", LS_TOO_WIDE, NULL},
     {"Number overflow", LS_BAD_VALUE, "Number is too large to be stored"},
     {"Number underflow", LS_BAD_VALUE, "Number is too small to be stored"},
+    {"operand in the update expression has an incorrect data type", LS_BAD_VALUE,
+     "The item has no number where one is added to"},
     {"more than 38 significant digits", LS_BAD_VALUE, "Number has more than 38 digits"},
     {"cannot be converted to a numeric value", LS_BAD_VALUE, "Not a number"},
     {"Nesting Levels have exceeded", LS_BAD_VALUE, "Value is nested too deeply"},

@@ -144,14 +144,8 @@ void ls_etag_set(struct ls_response *response, struct ls_str version)
 
 struct ls_str ls_typed_number(struct ls_str typed, const char *name)
 {
-    struct ls_str value, number, raw;
-    struct ls_json json;
-    bool escaped;
+    struct ls_str value;
 
-    if (typed.len == 0 || !ls_json_find(typed, name, &value) || !ls_json_find(value, "N", &number))
-        return ls_str(NULL, 0);
-    json = ls_json_of(number);
-    if (!ls_json_read_string(&json, &raw, &escaped) || escaped || !ls_number_fits(raw))
-        return ls_str(NULL, 0);
-    return raw;
+    return typed.len > 0 && ls_json_find(typed, name, &value) ? ls_number_of(value)
+                                                              : ls_str(NULL, 0);
 }

@@ -13,14 +13,9 @@ static struct ls_str decoded_string(struct ls_arena *arena, struct ls_str value)
     struct ls_json json = ls_json_of(value);
     struct ls_str raw;
     bool escaped;
-    char *copy;
 
-    if (!ls_json_read_string(&json, &raw, &escaped))
-        return ls_str(NULL, 0);
-    if (!escaped)
-        return raw;
-    copy = ls_arena_alloc(arena, raw.len);
-    return copy == NULL ? ls_str(NULL, 0) : ls_str(copy, ls_json_unescape(raw, copy));
+    return ls_json_read_string(&json, &raw, &escaped) ? ls_json_decode(raw, escaped, arena)
+                                                      : ls_str(NULL, 0);
 }
 
 static bool find(struct ls_str object, const char *name, struct ls_str *value)

@@ -4,6 +4,7 @@
 #include "filter.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "decimal.h"
 
@@ -326,6 +327,20 @@ static enum ls_status hide_expired(struct writer *writer, const char *ttl)
     return LS_OK;
 }
 
+bool ls_filter_hides_expired(const struct ls_route *route)
+{
+    const struct ls_index *index = route->index;
+    size_t count = index == NULL ? 0 : (size_t)index->partition_count + index->sort_count;
+
+    if (!route->table->hide_expired || route->action != LS_ACTION_LIST)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(index->key[i]->name, route->table->ttl) == 0)
+            return false;
+    }
+    return true;
+}
+
 enum ls_status ls_filter_write(struct ls_context *context, const struct ls_request *request,
                                const struct ls_bound *exact, struct ls_placeholders *placeholders,
                                uint64_t *identity)
@@ -338,7 +353,7 @@ enum ls_status ls_filter_write(struct ls_context *context, const struct ls_reque
         add_exact(&writer, exact);
     for (size_t i = 0; i < route->filter_count && status == LS_OK; i++)
         status = add_filter(&writer, &route->filters[i]);
-    if (status == LS_OK && route->table->hide_expired)
+    if (status == LS_OK && ls_filter_hides_expired(route))
         status = hide_expired(&writer, route->table->ttl);
     if (writer.count > 0)
         put(&writer, "\"");

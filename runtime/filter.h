@@ -21,4 +21,11 @@ enum ls_status ls_filter_write(struct ls_context *context, const struct ls_reque
                                const struct ls_bound *exact, struct ls_placeholders *placeholders,
                                uint64_t *identity);
 
+/*
+ * Does the FilterExpression of the route hide what has expired? Not for a get, which has none, and
+ * not over an index with the ttl in its key, because DynamoDB filters by no key of what it queries:
+ * then view.h leaves out what has expired.
+ */
+bool ls_filter_hides_expired(const struct ls_route *route);
+
 #endif

@@ -24,14 +24,10 @@ struct ls_str ls_json_string(struct ls_context *context, struct ls_str value)
     struct ls_json json = ls_json_of(value);
     struct ls_str raw;
     bool escaped;
-    char *copy;
 
     if (value.len == 0 || !ls_json_read_string(&json, &raw, &escaped) || !ls_json_at_end(&json))
         return ls_str(NULL, 0);
-    if (!escaped)
-        return raw;
-    copy = ls_arena_alloc(context->arena, raw.len);
-    return copy == NULL ? ls_str(NULL, 0) : ls_str(copy, ls_json_unescape(raw, copy));
+    return ls_json_decode(raw, escaped, context->arena);
 }
 
 /* "1.0" and "1E3" are integers, too. */

@@ -18,7 +18,7 @@
 
 /* ---- what identifies a request ---- */
 
-#define HASHED_MAX (2 * LS_MAX_BINDINGS + 8)
+#define HASHED_MAX (6 + 2 * LS_MAX_BINDINGS + LS_MAX_FILTERS)
 
 /* Values one after another, each behind its length: "3:abc", and "-" for one that is absent. */
 struct hashed {
@@ -48,27 +48,64 @@ static void write_hash(const struct hashed *hashed, char out[2 * LS_SHA256_LEN])
     ls_hex(digest, sizeof(digest), out);
 }
 
-static void identify(struct ls_record *record, const struct ls_request *request,
-                     const struct ls_bindings *bindings, struct ls_str key)
+/* A caller without a name of its own is all that its authorizer says of it. */
+static void add_caller(struct hashed *hashed, const struct ls_event *event, struct ls_arena *arena)
+{
+    struct ls_str sub = ls_event_claim(event, arena, "sub");
+    struct ls_str arn = ls_event_iam(event, arena, "userArn");
+    bool is_unnamed = sub.ptr == NULL && arn.ptr == NULL && event->authorizer.len > 0;
+
+    add_value(hashed, sub);
+    add_value(hashed, arn);
+    add_value(hashed, is_unnamed ? event->authorizer : ls_str(NULL, 0));
+}
+
+/* What `set` takes from the caller: the same body makes another item for another caller. */
+static enum ls_status add_set(struct hashed *hashed, struct ls_context *context,
+                              const struct ls_request *request)
+{
+    const struct ls_route *route = request->route;
+    enum ls_status status = LS_OK;
+
+    for (size_t i = 0; status == LS_OK && i < route->set_count; i++) {
+        const struct ls_source *source = &route->set[i].source;
+        struct ls_str value;
+
+        if (source->kind != LS_SOURCE_CLAIM && source->kind != LS_SOURCE_IAM_USER_ARN &&
+            source->kind != LS_SOURCE_IAM_ACCOUNT_ID)
+            continue;
+        status = ls_bind_source(context, request, route->set[i].attribute, source, false, &value);
+        if (status == LS_OK)
+            add_value(hashed, value);
+    }
+    return status;
+}
+
+static enum ls_status identify(struct ls_record *record, const struct ls_request *request,
+                               const struct ls_bindings *bindings, struct ls_str key)
 {
     const struct ls_event *event = request->event;
-    struct ls_arena *arena = record->context->arena;
+    struct ls_context *context = record->context;
     struct hashed of_key = {.count = 0}, of_request = {.count = 0};
+    enum ls_status status;
 
-    _Static_assert(HASHED_MAX >= 2 * LS_MAX_BINDINGS + 4, "all values have room");
+    add_value(&of_key, ls_str_of(context->service->name));
     add_value(&of_key, ls_str_of(request->route->key));
-    add_value(&of_key, ls_event_claim(event, arena, "sub"));
-    add_value(&of_key, ls_event_iam(event, arena, "userArn"));
+    add_caller(&of_key, event, context->arena);
     add_value(&of_key, key);
     for (size_t i = 0; i < bindings->count; i++) {
         add_value(&of_key, bindings->rows[i].low);
         add_value(&of_key, bindings->rows[i].high);
     }
+    status = add_set(&of_key, context, request);
+    if (status != LS_OK)
+        return status;
     write_hash(&of_key, record->partition);
     add_value(&of_request, event->path);
     add_value(&of_request, event->query);
     add_value(&of_request, event->body);
     write_hash(&of_request, record->request);
+    return LS_OK;
 }
 
 static bool is_key(struct ls_str text)
@@ -101,8 +138,7 @@ enum ls_status ls_record_read(struct ls_context *context, const struct ls_reques
         return ls_event_bad_parameter(&context->error, context->arena, HEADER_NAME,
                                       "must have 1 to 255 visible ASCII characters");
     record->rule = rule;
-    identify(record, request, bindings, key);
-    return LS_OK;
+    return identify(record, request, bindings, key);
 }
 
 /* ---- writing the record ---- */
@@ -258,10 +294,8 @@ static struct ls_str raw_string(struct ls_str map, const char *name)
 static bool is_live(const struct ls_record *record, struct ls_str item)
 {
     struct ls_str until = ls_typed_number(item, record->rule->table->ttl);
-    char now[24];
 
-    snprintf(now, sizeof(now), "%lld", (long long)record->now_s);
-    return until.ptr != NULL && ls_decimal_compare(until, ls_str_of(now)) > 0;
+    return until.ptr != NULL && ls_decimal_compare_whole(until, record->now_s) > 0;
 }
 
 static enum ls_status answer_again(const struct ls_record *record, struct ls_str item,

@@ -2,8 +2,9 @@
  * idempotency.h - the same Idempotency-Key has the same answer, and makes one item.
  *
  * An item and a record of its request are written in one transaction, to two tables. The record:
- *     partition   SHA-256 in hex of the route, its bound values, the caller (the claim sub, or the
- *                 ARN that IAM knows) and the header's value: nobody meets another's records
+ *     partition   SHA-256 in hex of the service, the route, the caller (the claim sub, or the ARN
+ *                 that IAM knows, or else all that an authorizer says), the header's value, what
+ *                 is bound, and what `set` takes from the caller: nobody meets another's records
  *     ttl         after which the key may be used anew
  *     answer      a map: `request`, the SHA-256 in hex of path, query and body; `status`; `body`;
  *                 and `version`, where the item has one
@@ -26,7 +27,10 @@ struct ls_record {
     int64_t now_s; /* of the last write, seconds since 1970 */
 };
 
-/* LS_BAD_PARAMETER for a header that is required and absent, or no 1 to 255 visible characters. */
+/*
+ * LS_BAD_PARAMETER for a header that is required and absent, or no 1 to 255 visible characters;
+ * for what `set` takes from the caller as ls_bind_source.
+ */
 enum ls_status ls_record_read(struct ls_context *context, const struct ls_request *request,
                               const struct ls_bindings *bindings, struct ls_record *record);
 

@@ -47,6 +47,8 @@ enum ls_status ls_item_to_json(struct ls_json *typed, enum ls_json_form form, st
 bool ls_number_fits(struct ls_str text);
 /* The same for a number that ls_json_read_number gave; *digits: significant ones, 0 for a zero. */
 bool ls_number_measure(struct ls_str number, size_t *digits);
+/* The number of {"N":"3"}: a slice of it. NULL ptr for a value of another type. */
+struct ls_str ls_number_of(struct ls_str typed);
 
 /*
  * The names seen in one object, for the duplicate check; zeroed at first. Linear up to 16 names,

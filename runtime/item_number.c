@@ -62,3 +62,17 @@ bool ls_number_fits(struct ls_str text)
     return ls_json_read_number(&json, &number) && number.len == text.len &&
            ls_number_measure(number, &digits);
 }
+
+struct ls_str ls_number_of(struct ls_str typed)
+{
+    struct ls_str quoted, number;
+    struct ls_json json;
+    bool escaped;
+
+    if (!ls_json_find(typed, "N", &quoted))
+        return ls_str(NULL, 0);
+    json = ls_json_of(quoted);
+    if (!ls_json_read_string(&json, &number, &escaped) || escaped || !ls_number_fits(number))
+        return ls_str(NULL, 0);
+    return number;
+}

@@ -123,16 +123,11 @@ static enum ls_status put_list(struct transcoder *t, unsigned depth)
 static enum ls_status check_name(struct transcoder *t, struct ls_name_set *names, struct ls_str raw,
                                  bool escaped)
 {
-    struct ls_str name = raw;
+    struct ls_str name = ls_json_decode(raw, escaped, t->arena);
     int added;
 
-    if (escaped) {
-        char *decoded = ls_arena_alloc(t->arena, raw.len);
-
-        if (decoded == NULL)
-            return no_memory(t);
-        name = ls_str(decoded, ls_json_unescape(raw, decoded));
-    }
+    if (name.ptr == NULL)
+        return no_memory(t);
     if (name.len == 0 || name.len > LS_ITEM_MAX_NAME)
         return ls_fail(t->error, LS_BAD_VALUE, "An attribute's name must have 1 to 65535 bytes",
                        "name of %zu bytes at byte %zu", name.len, (size_t)(raw.ptr - t->start));

@@ -169,6 +169,16 @@ static char *decode_escape(const char **at, const char *end, char *out)
     return put_utf8(out, (uint32_t)unit);
 }
 
+struct ls_str ls_json_decode(struct ls_str raw, bool escaped, struct ls_arena *arena)
+{
+    char *copy;
+
+    if (!escaped)
+        return raw;
+    copy = ls_arena_alloc(arena, raw.len);
+    return copy == NULL ? ls_str(NULL, 0) : ls_str(copy, ls_json_unescape(raw, copy));
+}
+
 size_t ls_json_unescape(struct ls_str raw, char *out)
 {
     const char *at = raw.ptr, *end = raw.len == 0 ? at : at + raw.len;

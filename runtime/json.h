@@ -92,6 +92,11 @@ bool ls_json_at_end(struct ls_json *json);
 
 /* Decodes a raw string that was read above; `out` has room for raw.len bytes and may be raw.ptr. */
 size_t ls_json_unescape(struct ls_str raw, char *out);
+/*
+ * The text of such a string: itself where nothing in it is escaped, else a copy in the arena. NULL
+ * ptr when memory is short.
+ */
+struct ls_str ls_json_decode(struct ls_str raw, bool escaped, struct ls_arena *arena);
 /* What ls_json_unescape would return. */
 size_t ls_json_unescaped_length(struct ls_str raw);
 

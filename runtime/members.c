@@ -36,14 +36,9 @@ static enum ls_status check_name(struct ls_members *members, struct ls_str raw, 
     struct ls_context *context = members->context;
     int added;
 
-    members->name = raw;
-    if (escaped) {
-        char *copy = ls_arena_alloc(context->arena, raw.len);
-
-        if (copy == NULL)
-            return ls_fail(&context->error, LS_NO_MEMORY, NULL, NULL);
-        members->name = ls_str(copy, ls_json_unescape(raw, copy));
-    }
+    members->name = ls_json_decode(raw, escaped, context->arena);
+    if (members->name.ptr == NULL)
+        return ls_fail(&context->error, LS_NO_MEMORY, NULL, NULL);
     if (members->name.len == 0 || members->name.len > LS_ITEM_MAX_NAME)
         return ls_fail(&context->error, LS_BAD_VALUE,
                        "An attribute's name must have 1 to 65535 bytes", "name of %zu bytes",

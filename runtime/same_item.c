@@ -16,27 +16,16 @@ struct member {
 
 static bool same_value(struct ls_str a, struct ls_str b, struct ls_arena *arena, unsigned depth);
 
-static bool decode(struct ls_str raw, bool escaped, struct ls_arena *arena, struct ls_str *text)
-{
-    char *copy;
-
-    *text = raw;
-    if (!escaped)
-        return true;
-    copy = ls_arena_alloc(arena, raw.len);
-    if (copy == NULL)
-        return false;
-    *text = ls_str(copy, ls_json_unescape(raw, copy));
-    return true;
-}
-
 static bool read_string(struct ls_str value, struct ls_arena *arena, struct ls_str *text)
 {
     struct ls_json json = ls_json_of(value);
     struct ls_str raw;
     bool escaped;
 
-    return ls_json_read_string(&json, &raw, &escaped) && decode(raw, escaped, arena, text);
+    if (!ls_json_read_string(&json, &raw, &escaped))
+        return false;
+    *text = ls_json_decode(raw, escaped, arena);
+    return text->ptr != NULL;
 }
 
 static int by_name(const void *a, const void *b)
@@ -64,7 +53,8 @@ static size_t walk_members(struct ls_str object, struct ls_arena *arena, struct 
             return SIZE_MAX;
         if (rows != NULL) {
             rows[count].value = value;
-            if (!decode(key, escaped, arena, &rows[count].name))
+            rows[count].name = ls_json_decode(key, escaped, arena);
+            if (rows[count].name.ptr == NULL)
                 return SIZE_MAX;
         }
         count++;

@@ -3,9 +3,10 @@
  */
 #include "view.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #include "decimal.h"
+#include "filter.h"
 #include "template.h"
 
 #define FIELD_MAX ((size_t)255) /* bytes of a name that a placeholder may stand for */
@@ -39,7 +40,7 @@ static enum ls_status list_names(struct ls_context *context, struct ls_view *vie
 {
     const struct ls_table *table = view->route->table;
     bool is_get = view->route->action == LS_ACTION_GET;
-    bool hides_expired = is_get && table->hide_expired;
+    bool hides_expired = table->hide_expired && !ls_filter_hides_expired(view->route);
     bool has_version = is_get && table->version != NULL;
     bool has_template = false;
 
@@ -231,28 +232,9 @@ static void put_raw_name(struct viewer *viewer, struct ls_str raw)
     ls_buf_char(viewer->json, ':');
 }
 
-/* The number of {"N":"…"}; NULL ptr for a value of another type. */
-static struct ls_str number_of(struct ls_str typed)
+static bool has_expired(const struct ls_view *view, struct ls_str ttl)
 {
-    struct ls_str quoted, number;
-    struct ls_json json;
-    bool escaped;
-
-    if (!ls_json_find(typed, "N", &quoted))
-        return ls_str(NULL, 0);
-    json = ls_json_of(quoted);
-    if (!ls_json_read_string(&json, &number, &escaped) || escaped || !ls_number_fits(number))
-        return ls_str(NULL, 0);
-    return number;
-}
-
-static bool has_expired(const struct ls_view *view, struct ls_str number)
-{
-    char ttl[LS_DECIMAL_MAX], now[24];
-    int now_len = snprintf(now, sizeof(now), "%lld", (long long)view->now_s);
-
-    return number.ptr != NULL && ls_decimal_compare(ls_str(ttl, ls_decimal_plain(number, ttl)),
-                                                    ls_str(now, (size_t)now_len)) <= 0;
+    return ttl.ptr != NULL && ls_decimal_compare_whole(ttl, view->now_s) <= 0;
 }
 
 /* The member whose name was read: shown or passed over, and looked at where it means something. */
@@ -276,25 +258,9 @@ static enum ls_status view_member(struct viewer *viewer, struct ls_str raw, stru
         return status;
     viewer->values[known - view->names] = value;
     if (known->is_version)
-        viewer->seen->version = number_of(value);
+        viewer->seen->version = ls_number_of(value);
     if (known->is_ttl)
-        viewer->seen->expired = has_expired(view, number_of(value));
-    return LS_OK;
-}
-
-/* Names are seldom escaped. */
-static enum ls_status decode_name(struct ls_context *context, struct ls_str raw, bool escaped,
-                                  struct ls_str *name)
-{
-    char *copy;
-
-    *name = raw;
-    if (!escaped)
-        return LS_OK;
-    copy = ls_arena_alloc(context->arena, raw.len);
-    if (copy == NULL)
-        return ls_fail(&context->error, LS_NO_MEMORY, NULL, NULL);
-    *name = ls_str(copy, ls_json_unescape(raw, copy));
+        viewer->seen->expired = has_expired(view, ls_number_of(value));
     return LS_OK;
 }
 
@@ -307,10 +273,12 @@ static enum ls_status view_members(struct viewer *viewer)
     if (ls_json_peek(viewer->typed) != LS_JSON_OBJECT || !ls_json_enter(viewer->typed, &first))
         return bad_item(viewer->context);
     while ((next = ls_json_next_member(viewer->typed, &first, &raw, &escaped)) > 0) {
-        enum ls_status status = decode_name(viewer->context, raw, escaped, &name);
+        enum ls_status status;
 
-        if (status == LS_OK)
-            status = view_member(viewer, raw, name);
+        name = ls_json_decode(raw, escaped, viewer->context->arena);
+        if (name.ptr == NULL)
+            return ls_fail(&viewer->context->error, LS_NO_MEMORY, NULL, NULL);
+        status = view_member(viewer, raw, name);
         if (status != LS_OK)
             return status;
     }

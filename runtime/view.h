@@ -24,9 +24,9 @@ struct ls_view {
 };
 
 /*
- * Reads the route and ?fields=. What has expired is hidden here from get alone: a list filters it
- * (filter.h). LS_BAD_PARAMETER: a field that is empty, over 255 bytes, given twice, one too many,
- * or none of the route's; LS_NO_MEMORY.
+ * Reads the route and ?fields=. What has expired is hidden here only where no filter does it
+ * (ls_filter_hides_expired). LS_BAD_PARAMETER: a field that is empty, over 255 bytes, given twice,
+ * one too many, or none of the route's; LS_NO_MEMORY.
  */
 enum ls_status ls_view_begin(struct ls_context *context, const struct ls_request *request,
                              struct ls_view *view);

@@ -57,12 +57,30 @@ static void add_variant(struct diags *diags, struct diag *diag)
     diag->variant_count++;
 }
 
+/* Is it the one that was kept, or one that had to give way to an error? */
+static bool is_same(const struct diag *kept, enum diag_id id, struct range at)
+{
+    return kept->id == id && kept->at.start == at.start && kept->at.end == at.end;
+}
+
+/* Where to keep one more: behind the others; or, if it is an error, instead of a warning. */
+static size_t free_place(const struct diags *diags, enum diag_id id)
+{
+    size_t place = diags->kept_count;
+
+    if (place < DIAG_MAX || diag_severity(id) != DIAG_ERROR)
+        return place;
+    while (place > 0 && diag_severity(diags->kept[place - 1]->id) == DIAG_ERROR)
+        place--;
+    return place == 0 ? DIAG_MAX : place - 1;
+}
+
 struct diag *diag_add(struct diags *diags, enum diag_id id, struct range at, const char *format,
                       ...)
 {
     struct diag *diag;
     struct text message;
-    size_t *index;
+    size_t *index, place;
     va_list args;
     bool added;
 
@@ -74,21 +92,24 @@ struct diag *diag_add(struct diags *diags, enum diag_id id, struct range at, con
         &diags->seen,
         text_format(diags->arena, "%d %zu %zu %s", (int)id, at.start, at.end, message.ptr), &added);
     if (!added) {
-        if (*index != 0 && diags->kept[*index - 1]->variants != NULL)
-            add_variant(diags, diags->kept[*index - 1]);
+        diag = *index == 0 ? NULL : diags->kept[*index - 1];
+        if (diag != NULL && diag->variants != NULL && is_same(diag, id, at))
+            add_variant(diags, diag);
         return &diags->discard;
     }
     if (diag_severity(id) == DIAG_ERROR)
         diags->errors++;
     else
         diags->warnings++;
-    if (diags->kept_count == DIAG_MAX)
+    place = free_place(diags, id);
+    if (place == DIAG_MAX)
         return &diags->discard;
     diag = mem_alloc(diags->arena, sizeof(*diag));
     *diag = (struct diag){.list = diags, .id = id, .at = at, .message = message};
     diag->last_note = &diag->notes;
-    diags->kept[diags->kept_count++] = diag;
-    *index = diags->kept_count;
+    diags->kept[place] = diag;
+    diags->kept_count += place == diags->kept_count;
+    *index = place + 1;
     add_variant(diags, diag);
     return diag;
 }
@@ -140,18 +161,33 @@ static bool is_own(const struct diag_variant *variant, const struct diag *diag)
     return diag->at.start >= variant->own.start && diag->at.start < variant->own.end;
 }
 
+/* What one variant does not use, another may. */
+static bool is_of_all(enum diag_id id)
+{
+    return id == DIAG_unused_table || id == DIAG_unused_index || id == DIAG_unused_kms_key ||
+           id == DIAG_unused_authorizer;
+}
+
 void diags_end_variants(struct diags *diags)
 {
+    size_t count = 0;
+
     for (size_t i = 0; i < diags->kept_count; i++) {
         struct diag *diag = diags->kept[i];
+        bool everywhere = diag->variants == NULL || diag->variant_count == diags->variant_count;
 
-        if (diag->variant_count == diags->variant_count)
+        if (!everywhere && is_of_all(diag->id)) {
+            diags->warnings--;
             continue;
-        for (const struct variant_link *one = diag->variants; one != NULL; one = one->next) {
+        }
+        diags->kept[count++] = diag;
+        for (const struct variant_link *one = diag->variants; one != NULL && !everywhere;
+             one = one->next) {
             if (!is_own(one->of, diag))
                 diag_note(diag, one->of->at, "so it is in %s", one->of->name.ptr);
         }
     }
+    diags->kept_count = count;
     diags->now = NULL;
 }
 

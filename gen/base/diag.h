@@ -25,7 +25,7 @@ enum diag_id {
         DIAG_COUNT
 };
 
-#define DIAG_MAX 100 /* further ones are counted, not kept */
+#define DIAG_MAX 100 /* further ones are counted, not kept; an error takes a warning's place */
 
 struct diags;
 struct diag;
@@ -44,7 +44,10 @@ void diag_hint(struct diag *diag, const char *format, ...) __attribute__((format
  * in this one alone. `name` is printed where not all have a diagnostic: "the environment `dev`".
  */
 void diags_begin_variant(struct diags *diags, struct range at, struct range own, struct text name);
-/* Ends the last one, and says of each diagnostic that not all have in which it is so. */
+/*
+ * Ends the last one, and says of each diagnostic that not all have in which it is so. What is
+ * unused in some variants only is used, and not worth a warning.
+ */
 void diags_end_variants(struct diags *diags);
 
 /* False: it is not printed, so notes and hints are lost on it. */

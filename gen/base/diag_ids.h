@@ -161,6 +161,7 @@
     X(source_needs_authorizer, ERROR)                                                              \
     X(constant_type, ERROR)                                                                        \
     X(range_form, ERROR)                                                                           \
+    X(range_order, ERROR)                                                                          \
     X(range_outside_list, ERROR)                                                                   \
     X(range_on_partition, ERROR)                                                                   \
     X(prefix_of_number, ERROR)                                                                     \

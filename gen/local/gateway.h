@@ -1,5 +1,5 @@
 /*
- * gateway.h - the HTTP API: what a client talks to.
+ * gateway.h - the HTTP API: what a client talks to. Who may call a route, authorize.h decides.
  *
  * documented: limits of 10 MB a body, 10,240 bytes request line and headers, 30 s an integration.
  * measured: no route for method and path is 404 {"message":"Not Found"}.

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define MAX_DEPTH    64 /* of values in each other; templates that the generator writes have 15 */
+#define MAX_DEPTH    64 /* of values in each other: several times what the generator writes */
 #define MAX_OPERANDS 10 /* documented, of Fn::And and Fn::Or */
 
 /* Where a value stands, for messages; each knows the one around it. */

@@ -92,7 +92,10 @@ static void check_local(struct diags *diags, const struct spec_table *table,
 static void check_global(struct diags *diags, const struct table_forms *forms,
                          const struct spec_table *table, const struct spec_index *index)
 {
-    if (index->key.partition.count == 0 && range_given(index->key.at))
+    const struct spec_list *partition = &index->key.partition;
+
+    if (partition->count == 0 && range_given(index->key.at) &&
+        !is_unread(partition->at, partition->set))
         diag_hint(diag_add(diags, DIAG_index_without_partition, index->key.at,
                            "the index `%s` has no partition attribute", index->name.value.ptr),
                   "write `key: { partition: { ATTRIBUTE: string } }`, or `local: true` for the "

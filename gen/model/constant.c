@@ -225,3 +225,34 @@ const char *constant_typed(struct planner *planner, const struct spec_node *cons
     text_putc(&json, '}');
     return json.ptr;
 }
+
+/* ---- Order ---- */
+
+/* Base64 in the order of its bytes: the digits by their values, and padding before all. */
+static int compare_base64(struct text a, struct text b)
+{
+    static const char digits[] =
+        "=ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    for (size_t i = 0; i < a.len && i < b.len; i++) {
+        if (a.ptr[i] != b.ptr[i])
+            return strchr(digits, a.ptr[i]) < strchr(digits, b.ptr[i]) ? -1 : 1;
+    }
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+bool constant_is_greater(const struct spec_node *first, const struct spec_node *second,
+                         const struct ls_attribute *attribute)
+{
+    const struct doc_node *a = first->value, *b = second->value;
+
+    if (is_number(a) && is_number(b)) /* of two that a double cannot tell apart, neither is */
+        return strtod(a->text.ptr, NULL) > strtod(b->text.ptr, NULL);
+    if (a->kind != DOC_TEXT || b->kind != DOC_TEXT)
+        return false;
+    if (attribute != NULL && attribute->type == LS_TYPE_BINARY)
+        return compare_base64(a->text, b->text) > 0;
+    if (attribute != NULL && attribute->format == LS_FORMAT_TIMESTAMP)
+        return timestamp_compare(a->text, b->text) > 0;
+    return text_compare(a->text, b->text) > 0;
+}

@@ -17,6 +17,13 @@ const char *constant_read(struct planner *planner, const struct spec_node *const
 const char *constant_typed(struct planner *planner, const struct spec_node *constant,
                            const char *name);
 
+/*
+ * Is the first the greater one, as DynamoDB orders values? Both have been read, for the attribute
+ * or, where it is NULL, for none; of different types, they have no order.
+ */
+bool constant_is_greater(const struct spec_node *first, const struct spec_node *second,
+                         const struct ls_attribute *attribute);
+
 /* Is `text` a JSON number that DynamoDB holds: 38 significant digits, 1E-130 to 9.99…E+125? */
 bool number_is_exact(struct text text);
 

@@ -6,6 +6,27 @@
 #include "model/check_text.h"
 #include "model/tables.h"
 
+/* The attribute in which the runtime keeps the answer. */
+#define ANSWER "answer"
+
+/* Where the table declares an attribute of that name; nowhere: no range. */
+static struct range answer_declared(const struct plan_table *table)
+{
+    const struct spec_table *spec = table->spec;
+    const struct spec_text *const names[] = {&spec->ttl.attribute, &spec->version,
+                                             &spec->timestamps.created, &spec->timestamps.updated};
+
+    for (size_t i = 0; i < table->data->attribute_count; i++) {
+        if (text_is(text_of(ANSWER), table->data->attributes[i].name))
+            return table->attributes[i].at;
+    }
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (text_is(names[i]->value, ANSWER))
+            return names[i]->at;
+    }
+    return (struct range){0, 0};
+}
+
 /* Why the table cannot keep them; NULL: it can. *at is where that is said. */
 static const char *table_fault(const struct plan_table *table, struct range *at)
 {
@@ -22,6 +43,9 @@ static const char *table_fault(const struct plan_table *table, struct range *at)
         return "has a partition attribute that is no string";
     if (table->attributes[0].source != NULL)
         return "takes its partition attribute from the caller";
+    *at = answer_declared(table);
+    if (range_given(*at))
+        return "has an attribute `" ANSWER "`, where the answers are";
     *at = table->spec->name.at;
     return range_given(table->spec->ttl.at) ? NULL : "has no time to live";
 }

@@ -10,6 +10,19 @@
 #include "model/check_text.h"
 #include "model/route_attributes.h"
 
+/* Does a local index share it? */
+static bool is_of_partition(const struct ls_table *table, const struct ls_attribute *attribute)
+{
+    const struct ls_attribute *partition = &table->attributes[0];
+    const struct ls_template *template = partition->template;
+
+    for (size_t i = 0; template != NULL && i < template->part_count; i++) {
+        if (&table->attributes[template->parts[i]] == attribute)
+            return true;
+    }
+    return partition == attribute;
+}
+
 static void report(struct planner *planner, const struct key_binder *binder,
                    const struct ls_attribute *attribute, const struct spec_text *source)
 {
@@ -22,10 +35,16 @@ static void report(struct planner *planner, const struct key_binder *binder,
                  index, attribute->name);
 
     diag_note(diag, source->at, "`%s` keeps the callers of the table apart", attribute->name);
-    diag_hint(diag,
-              "put `%s` first into the partition of `%s`, or make it a local index; every route "
-              "then binds it by itself",
-              attribute->name, index);
+    if (is_of_partition(draft->form->table->data, attribute))
+        diag_hint(diag,
+                  "put `%s` first into the partition of `%s`, or make it a local index; every "
+                  "route then binds it by itself",
+                  attribute->name, index);
+    else
+        diag_hint(
+            diag,
+            "put `%s` first into the partition of %s`%s`; every route then binds it by itself",
+            attribute->name, draft->index->data->local ? "a global index in place of " : "", index);
 }
 
 void check_isolation(struct planner *planner, struct key_binder *binder)

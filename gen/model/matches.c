@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/check_text.h"
+#include "model/constant.h"
 
 #define FORM_COUNT (LS_MATCH_ABSENT + 1)
 
@@ -52,13 +53,12 @@ static bool read_form(struct planner *planner, const struct spec_match *match,
     return false;
 }
 
-/* Only strings begin with others; and of a timestamp, a part is no time. */
+/* begins_with takes strings and binary; and of a timestamp, a part is no time. */
 static bool check_prefix(struct planner *planner, const struct spec_match *match,
                          const struct value_use *use)
 {
     const struct ls_attribute *attribute = use->attribute;
     const struct spec_node *constant = &match->prefix.constant;
-    const char *what;
 
     if (attribute == NULL) {
         if (!constant->set || constant->value->kind == DOC_TEXT)
@@ -68,14 +68,29 @@ static bool check_prefix(struct planner *planner, const struct spec_match *match
                   "write it in quotes, or `{ from: …, to: … }`");
         return false;
     }
-    if (attribute->type == LS_TYPE_STRING && attribute->format == LS_FORMAT_ANY)
+    if (attribute->type != LS_TYPE_NUMBER && attribute->format == LS_FORMAT_ANY)
         return true;
-    what = attribute->type == LS_TYPE_NUMBER   ? "a number"
-           : attribute->type == LS_TYPE_BINARY ? "binary"
-                                               : "a timestamp";
     diag_hint(diag_add(planner->diags, DIAG_prefix_of_number, match->at,
-                       "`%s` is %s, and has no prefix", use->name, what),
+                       "`%s` is a %s, and has no prefix", use->name,
+                       attribute->type == LS_TYPE_NUMBER ? "number" : "timestamp"),
               "write `{ from: …, to: … }`");
+    return false;
+}
+
+/* DynamoDB answers 400 to a BETWEEN whose ends are the wrong way round. */
+static bool check_order(struct planner *planner, const struct spec_source *low,
+                        const struct spec_source *high, const struct value_use *use)
+{
+    struct diag *diag;
+
+    if (low == NULL || high == NULL || !low->constant.set || !high->constant.set ||
+        !constant_is_greater(&low->constant, &high->constant, use->attribute))
+        return true;
+    diag =
+        diag_add(planner->diags, DIAG_range_order, low->at, "`%s` has no value from `%s` to `%s`",
+                 use->name, low->constant.value->text.ptr, high->constant.value->text.ptr);
+    diag_note(diag, high->at, "the other end is here");
+    diag_hint(diag, "`from` is the lesser one, also of a list in descending order");
     return false;
 }
 
@@ -116,5 +131,6 @@ bool match_read(struct planner *planner, struct route_draft *draft,
     if (out->form == LS_MATCH_PREFIX && !check_prefix(planner, written, use))
         return false;
     good = low == NULL || source_read(planner, draft, low, use, &out->low);
-    return (high == NULL || source_read(planner, draft, high, use, &out->high)) && good;
+    good = (high == NULL || source_read(planner, draft, high, use, &out->high)) && good;
+    return good && check_order(planner, low, high, use);
 }

@@ -78,8 +78,8 @@ static void plan_handlers(struct planner *planner, struct plan *plan)
     plan->handler_count = count;
 }
 
-/* Logical ids, and the sids of the derived policy, which are made of them. */
-static size_t claim_tables(struct planner *planner, struct claim *claims)
+/* The sids of the derived policy, which of a table in the stack is its logical id. */
+static size_t claim_sids(struct planner *planner, struct claim *claims)
 {
     struct mem_arena *arena = planner->arena;
     size_t count = 0;
@@ -88,8 +88,9 @@ static size_t claim_tables(struct planner *planner, struct claim *claims)
         const struct plan_table *table = &planner->tables[i];
         const struct spec_text *name = &table->spec->name;
 
-        claims[count++] = (struct claim){table->logical_id, name->at,
-                                         text_format(arena, "table `%s`", name->value.ptr)};
+        if (table->is_existing)
+            claims[count++] = (struct claim){table->logical_id, name->at,
+                                             text_format(arena, "table `%s`", name->value.ptr)};
         for (size_t j = 0; j < table->index_count; j++) {
             const struct spec_text *index = &table->indexes[j].spec->name;
 
@@ -104,39 +105,21 @@ static size_t claim_tables(struct planner *planner, struct claim *claims)
     return count;
 }
 
-static void check_names(struct planner *planner)
+static void check_names(struct planner *planner, struct plan *plan)
 {
-    struct mem_arena *arena = planner->arena;
-    size_t total = planner->table_count + planner->kms_key_count + planner->authorizer_count +
-                   planner->route_count;
-    size_t count;
+    size_t sids = planner->table_count, count;
     struct claim *claims;
+    const char **ids;
 
     for (size_t i = 0; i < planner->table_count; i++)
-        total += planner->tables[i].index_count;
-    claims = mem_array(arena, total, sizeof(*claims));
-    count = claim_tables(planner, claims);
-    for (size_t i = 0; i < planner->kms_key_count; i++) {
-        const struct plan_kms_key *key = &planner->kms_keys[i];
-
-        if (key->logical_id != NULL)
-            claims[count++] =
-                (struct claim){key->logical_id, key->spec->name.at,
-                               text_format(arena, "KMS key `%s`", key->spec->name.value.ptr)};
-    }
-    for (size_t i = 0; i < planner->authorizer_count; i++) {
-        const struct plan_authorizer *authorizer = &planner->authorizers[i];
-        const struct spec_text *name = &authorizer->spec->name;
-
-        claims[count++] = (struct claim){authorizer->logical_id, name->at,
-                                         text_format(arena, "authorizer `%s`", name->value.ptr)};
-    }
-    for (size_t i = 0; i < planner->route_count && !planner->routes_repeat; i++) {
-        const struct plan_route *route = &planner->routes[i];
-
-        claims[count++] = (struct claim){route->logical_id, route->spec->name.at,
-                                         text_format(arena, "route `%s`", route->key.ptr)};
-    }
+        sids += planner->tables[i].index_count;
+    claims = resource_claims(planner, sids, &count);
+    ids = mem_array(planner->arena, count, sizeof(*ids));
+    for (size_t i = 0; i < count; i++)
+        ids[i] = claims[i].name;
+    plan->resources = ids;
+    plan->resource_count = count;
+    count += claim_sids(planner, claims + count);
     names_check(planner->diags, claims, count);
 }
 
@@ -201,16 +184,17 @@ struct plan *plan_build(struct mem_arena *arena, struct diags *diags, const stru
     plan_policy(&planner, plan);
     plan_decrypts(&planner, plan);
     check_policy_size(&planner, plan, statements);
-    check_names(&planner);
-    if (planner.route_count <= LS_MAX_ROUTES) /* else one of the two is said already */
-        check_resource_count(&planner);
+    check_names(&planner, plan);
+    plan->spec = spec;
+    /* With too many routes one of the two is said already. */
+    if (planner.route_count <= LS_MAX_ROUTES)
+        check_resource_count(arena, diags, plan);
     warn_unused(&planner);
     warn_unused_keys(&planner);
     warn_unused_authorizers(&planner);
     plan_handlers(&planner, plan);
     if (diags_errors(diags) > 0)
         return NULL;
-    plan->spec = spec;
     plan->source = source;
     plan->kms_keys = planner.kms_keys;
     plan->kms_key_count = planner.kms_key_count;

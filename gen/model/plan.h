@@ -67,7 +67,7 @@ struct plan_kms_key {
     struct plan_value name_tag;
 };
 
-struct plan_attribute { /* what the handler need not know of an attribute */
+struct plan_attribute {             /* what the handler need not know of an attribute */
     struct range at;                /* where it is declared: its name, or that of the part */
     const struct spec_text *source; /* TYPE.source; NULL: none */
 };
@@ -75,9 +75,9 @@ struct plan_attribute { /* what the handler need not know of an attribute */
 struct plan_table {
     const struct spec_table *spec;
     const struct plan_attribute *attributes; /* by data->attributes */
-    const char *logical_id;          /* "ItemsTable" */
-    const char *macro;               /* "LS_TABLE_ITEMS" */
-    const char *variable;            /* "LOCKSTEP_TABLE_ITEMS" */
+    const char *logical_id;                  /* "ItemsTable" */
+    const char *macro;                       /* "LS_TABLE_ITEMS" */
+    const char *variable;                    /* "LOCKSTEP_TABLE_ITEMS" */
     const char *output_name;         /* "TableName" of the first, "ItemsTableName" of others */
     struct plan_value physical_name; /* text.len == 0: CloudFormation names it */
     struct plan_value name_tag;      /* "tap-items-${Environment}" */
@@ -170,6 +170,8 @@ struct plan {
     size_t variable_count;
     const struct plan_handler *handlers;
     size_t handler_count;
+    const char *const *resources; /* logical ids of those that come from the spec */
+    size_t resource_count;
     const struct plan_tag *tags; /* the user's, sorted by name; Name and Environment come beside */
     size_t tag_count;
     const char *contract;             /* 64 hex digits */

@@ -23,7 +23,7 @@ struct planner {
     const struct plan_table **by_name; /* sorted */
     bool *tables_used;                 /* by table: a route, a grant or a text needs it */
     bool **indexes_used;               /* by table and index */
-    struct plan_kms_key *kms_keys; /* by key of the spec */
+    struct plan_kms_key *kms_keys;     /* by key of the spec */
     size_t kms_key_count;
     struct plan_authorizer *authorizers; /* by authorizer of the spec */
     size_t authorizer_count;

@@ -26,7 +26,7 @@
 
 /* For struct record.guide: spec_guides.c. */
 extern const char spec_guide_service[], spec_guide_attribute[], spec_guide_index[],
-    spec_guide_match[], spec_guide_route[];
+    spec_guide_match[], spec_guide_route[], spec_guide_idempotency[];
 
 /* Plain types. */
 extern const struct type spec_text_type, spec_bool_type;

@@ -163,6 +163,7 @@ static const struct record idempotency_record = {
     .name = "idempotency",
     .doc = "Answers a repeated request as the first one, by its header Idempotency-Key.",
     RECORD(spec_idempotency, idempotency_fields),
+    .guide = spec_guide_idempotency,
 };
 static const struct type idempotency_type = {.shape = TYPE_RECORD, .record = &idempotency_record};
 

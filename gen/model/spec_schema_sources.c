@@ -53,7 +53,7 @@ const struct type spec_source_type = {
         .example = #key_ ": query." #key_                                                          \
     }
 #define RANGES                                                                                     \
-    RANGE_END(prefix, "Strings that begin with this."),                                            \
+    RANGE_END(prefix, "Strings or binary that begin with this."),                                  \
         RANGE_END(from, "From this value on, inclusive; `to` may stand beside it."),               \
         RANGE_END(to, "Up to this value, inclusive; `from` may stand beside it."),                 \
         RANGE_END(after, "Behind this value, exclusive."),                                         \

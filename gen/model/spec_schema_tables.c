@@ -83,9 +83,9 @@ static const struct field ttl_fields[] = {
      IN(ttl, after_days),
      .example = "after_days: 30"},
     {.key = "hide_expired",
-     .doc = "DynamoDB may take days to delete what has expired. true: until then routes treat it "
-            "as deleted: get answers 404, lists leave it out, create replaces it. false: they "
-            "answer it like any other.",
+     .doc = "DynamoDB may take days to delete what has expired. true, which `ttl: ATTRIBUTE` means "
+            "as well: until then routes treat it as deleted: get answers 404, lists leave it out, "
+            "create replaces it. false: they answer it like any other.",
      .type = &spec_bool_type,
      IN(ttl, hide_expired),
      .default_text = "true",

@@ -62,3 +62,46 @@ bool text_is_timestamp(struct text text)
     }
     return is_offset(text, at);
 }
+
+#define MINUTES_A_DAY 1440
+
+/* From the first day of year 1 on. */
+static int days_before(int year, int month, int day)
+{
+    int before = year - 1;
+    int days = before * 365 + before / 4 - before / 100 + before / 400 + day - 1;
+
+    for (int i = 1; i < month; i++)
+        days += days_of(year, i);
+    return days;
+}
+
+static int64_t milliseconds(struct text text)
+{
+    int64_t minutes =
+        (int64_t)days_before(number_at(text, 0, 4), number_at(text, 5, 2), number_at(text, 8, 2)) *
+            MINUTES_A_DAY +
+        number_at(text, 11, 2) * 60 + number_at(text, 14, 2);
+    int64_t fraction = 0;
+    size_t at = 20;
+
+    for (int scale = 100; scale > 0; scale /= 10) {
+        if (text.ptr[19] == '.' && has_form(text, at, "0"))
+            fraction += number_at(text, at++, 1) * scale;
+        else
+            break;
+    }
+    if (text.ptr[text.len - 1] != 'Z') {
+        int offset = number_at(text, text.len - 5, 2) * 60 + number_at(text, text.len - 2, 2);
+
+        minutes += text.ptr[text.len - 6] == '-' ? offset : -offset;
+    }
+    return (minutes * 60 + number_at(text, 17, 2)) * 1000 + fraction;
+}
+
+int timestamp_compare(struct text a, struct text b)
+{
+    int64_t left = milliseconds(a), right = milliseconds(b);
+
+    return (left > right) - (left < right);
+}

@@ -12,4 +12,7 @@
  */
 bool text_is_timestamp(struct text text);
 
+/* < 0, 0 or > 0: two texts that are timestamps, by the time in milliseconds that they mean. */
+int timestamp_compare(struct text a, struct text b);
+
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/check.h"
+#include "model/resources.h"
 #include "read/decode.h"
 #include "read/overlay.h"
 
@@ -144,5 +145,7 @@ const struct plan *variants_plan(struct mem_arena *arena, struct diags *diags,
         last = plan;
     }
     diags_end_variants(diags);
+    if (diags_errors(diags) == 0 && first != NULL)
+        check_resource_count(arena, diags, first);
     return diags_errors(diags) == 0 ? first : NULL;
 }

@@ -346,7 +346,7 @@ static void decode_fields(struct decoder *decoder, const struct slot *slot,
             given[field - record->fields] = true;
         decode_member(decoder, record, &map->members[i], slot, out);
     }
-    for (size_t i = 0; i < record->field_count; i++) {
+    for (size_t i = 0; i < record->field_count && !map->incomplete; i++) {
         if (!given[i] && (record->fields[i].flags & FIELD_REQUIRED) != 0)
             report_missing(decoder, &record->fields[i], slot, map);
     }

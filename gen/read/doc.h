@@ -16,6 +16,7 @@ struct doc_node {
     bool quoted;      /* scalar: quoted or a block scalar, so never anything but DOC_TEXT */
     bool flow;        /* collection: written in {} or [] */
     bool broken;      /* reported already: stands for a value that could not be read */
+    bool incomplete;  /* map: it has a key that could not be read, which is reported already */
     int64_t integer;  /* DOC_INT (the nearest, when out of range), DOC_BOOL */
     const struct doc_member *members; /* DOC_MAP, in the file's order */
     const struct doc_node *const *elements;

@@ -84,6 +84,7 @@ static const struct doc_node *map_of(struct mem_arena *arena, const struct membe
     *map = is_map(base) ? *base : *overlay;
     map->members = members->items;
     map->count = members->count;
+    map->incomplete = map->incomplete || overlay->incomplete;
     return map;
 }
 

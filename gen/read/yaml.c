@@ -318,6 +318,8 @@ static const struct doc_node *read_map(struct reader *r, size_t depth)
             return NULL;
         if (usable)
             add_entry(r, &members, &entry, &split);
+        else
+            map->incomplete = true;
     }
     map->members = members.items;
     map->count = members.count;

@@ -17,7 +17,7 @@ const moment = '2026-03-01T10:00:00.000Z';
 export const services = {
     items: {
         template: 'out/template.json',
-        bootstrap: 'build/bootstrap',
+        bootstrap: process.env.BOOTSTRAP ?? 'build/bootstrap',
         requests: [
             { route: 'POST /items', path: '/items', body: json({ id: 'a', name: 'tea' }), status: 201 },
             { route: 'POST /items', path: '/items', body: json({ id: 'a' }), status: 409 },

@@ -53,7 +53,7 @@ function randomRange(random, target, name) {
     if (equal < leaves.length && random.chance(0.8)) {
         const leaf = leaves[equal], matches = ['between', 'between', 'after', 'before'];
 
-        if (leaf.type === 'string' && leaf.format !== 'timestamp') matches.push('prefix', 'prefix');
+        if (leaf.type !== 'number' && leaf.format !== 'timestamp') matches.push('prefix', 'prefix');
         bound.push({ leaf, match: random.of(matches) });
     }
     return { name, target, bound, descending: random.chance(0.5) };

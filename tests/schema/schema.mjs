@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
+import { uncovered } from './coverage.mjs';
+
 const require = createRequire(import.meta.url);
 const lockstep = process.env.LOCKSTEP ?? 'build/lockstep';
 let failed = 0;
@@ -53,6 +55,9 @@ for (const file of specs) {
     const command = commandSays(text);
     report(command.status === 0, `so does the command: ${file}`, command.stderr);
 }
+
+const missing = uncovered(schema, specs.map((file) => YAML.parse(readFileSync(file, 'utf8'))));
+report(missing.length === 0, 'every key and every word stands in one of them', missing.join('\n'));
 
 // ---- Refused: one thing changed in a spec that is fine
 

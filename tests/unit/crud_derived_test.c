@@ -136,6 +136,19 @@ Test(crud_derived, create_takes_leaves_of_one_attribute)
                      "!" SENT "\"}}" IF_NEW);
 }
 
+/* The route says where a leaf comes from, and the body cannot say otherwise. */
+Test(crud_derived, create_takes_no_leaf_from_its_own_name_alone)
+{
+    SEND(.route_key = "POST /rooms", .body = "{\"room\":\"blue\"}");
+    EXPECT_ERROR(400, "Bad parameter: sent is required");
+    SEND(.route_key = "POST /rooms", .body = "{\"room\":\"blue\",\"sent\":\"" SENT "\"}");
+    EXPECT_ERROR(400, "Bad parameter: room has another value in the body");
+    EXPECT_CALLS(0);
+    fixture_reply(200, "{}");
+    SEND(.route_key = "POST /rooms", .body = "{\"room\":\"" SENT "\",\"sent\":\"" SENT "\"}");
+    cr_expect_eq(fixture.response.http_status, 201);
+}
+
 /* A part of both keys is one attribute. */
 Test(crud_derived, create_stores_a_part_once)
 {

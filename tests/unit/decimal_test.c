@@ -93,6 +93,25 @@ Test(decimal, orders_by_value)
     }
 }
 
+Test(decimal, is_compared_with_a_whole_number_in_any_notation)
+{
+    static const struct {
+        const char *number;
+        int64_t whole;
+        int order;
+    } pairs[] = {
+        {"1E3", 1000, 0},  {"-0.0", 0, 0},   {"999.9", 1000, -1},     {"1000.1", 1000, 1},
+        {"-1.50", -1, -1}, {"1E-130", 0, 1}, {"9E125", INT64_MAX, 1}, {"-9E125", INT64_MIN, -1},
+        {"10e1", 100, 0},  {"0.5E1", 5, 0},  {"-10", -9, -1},         {"3", -4, 1},
+    };
+
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+        int order = ls_decimal_compare_whole(ls_str_of(pairs[i].number), pairs[i].whole);
+
+        cr_expect_eq((order > 0) - (order < 0), pairs[i].order, "%s", pairs[i].number);
+    }
+}
+
 Test(decimal, has_a_short_text_for_any_size)
 {
     static const struct row short_rows[] = {

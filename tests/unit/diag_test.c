@@ -327,6 +327,49 @@ Test(diag, repetitions_beyond_the_maximum_are_none_more)
     reading_end(&r);
 }
 
+/* Whoever reads a hundred warnings is told of the error that made the run fail, too. */
+Test(diag, beyond_the_maximum_an_error_takes_the_place_of_a_warning)
+{
+    struct reading r;
+
+    reading_start(&r, TEXT("a: 1\n"));
+    diags_begin_variant(r.diags, AT(0, 1), AT(0, 1), TEXT("one"));
+    for (int i = 0; i < DIAG_MAX; i++)
+        diag_add(r.diags, DIAG_unused_table, AT(0, 1), "warning %d.", i);
+    diag_hint(diag_add(r.diags, DIAG_bad_text, AT(1, 2), "the error"), "its hint");
+    diag_add(r.diags, DIAG_unused_index, AT(0, 1), "one more");
+    diags_begin_variant(r.diags, AT(1, 2), AT(1, 2), TEXT("two"));
+    for (int i = 0; i < DIAG_MAX; i++)
+        diag_add(r.diags, DIAG_unused_table, AT(0, 1), "warning %d.", i);
+    diags_end_variants(r.diags);
+    cr_expect_not_null(strstr(reading_report(&r), "error: the error"));
+    cr_expect_not_null(strstr(reading_report(&r), "hint: its hint"));
+    cr_expect_null(strstr(reading_report(&r), "so it is in two"), "%s", reading_report(&r));
+    cr_expect_not_null(strstr(reading_report(&r), "warning 98."));
+    cr_expect_null(strstr(reading_report(&r), "warning 99."));
+    cr_expect_not_null(strstr(reading_report(&r), "\n2 more not shown\n"));
+    reading_end(&r);
+}
+
+Test(diag, what_one_variant_uses_is_used)
+{
+    struct reading r;
+
+    reading_start(&r, TEXT("a: 1\n"));
+    diags_begin_variant(r.diags, AT(0, 1), AT(0, 1), TEXT("one"));
+    diag_add(r.diags, DIAG_unused_kms_key, AT(1, 2), "nowhere");
+    diag_add(r.diags, DIAG_unused_kms_key, AT(2, 3), "not in one");
+    diag_add(r.diags, DIAG_cors_preflight, AT(3, 4), "in one");
+    diags_begin_variant(r.diags, AT(1, 2), AT(1, 2), TEXT("two"));
+    diag_add(r.diags, DIAG_unused_kms_key, AT(1, 2), "nowhere");
+    diags_end_variants(r.diags);
+    cr_expect_not_null(strstr(reading_report(&r), "nowhere"));
+    cr_expect_null(strstr(reading_report(&r), "not in one"));
+    cr_expect_not_null(strstr(reading_report(&r), "in one"));
+    cr_expect_eq(diags_warnings(r.diags), 2);
+    reading_end(&r);
+}
+
 Test(diag, what_not_all_variants_have_says_which_do)
 {
     struct reading r;

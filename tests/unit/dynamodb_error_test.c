@@ -174,6 +174,8 @@ Test(dynamodb_error, values_that_a_client_sent_are_the_clients_error)
         {"Number underflow. Attempting to store a number with magnitude smaller than supported "
          "range",
          LS_BAD_VALUE, "Number is too small to be stored"},
+        {"An operand in the update expression has an incorrect data type", LS_BAD_VALUE,
+         "The item has no number where one is added to"},
         {"Attempting to store more than 38 significant digits in a Number", LS_BAD_VALUE,
          "Number has more than 38 digits"},
         {"The parameter cannot be converted to a numeric value: SECRET", LS_BAD_VALUE,

@@ -60,3 +60,30 @@ Test(gen_timestamp, the_runtime_takes_it_too)
                            rows[i].text);
     }
 }
+
+/* The first is the earlier one. */
+static const char *const pairs[][2] = {
+    {"2026-01-02T03:04:05Z", "2026-01-02T03:04:06Z"},
+    {"2026-01-02T03:04:05Z", "2026-01-02T03:04:05.001Z"},
+    {"2026-01-02T03:04:05.09Z", "2026-01-02T03:04:05.1Z"},
+    {"2026-01-02T03:04:05+02:00", "2026-01-02T03:04:05Z"},
+    {"2026-01-02T03:04:05Z", "2026-01-02T03:04:05-00:01"},
+    {"2026-01-01T00:30:00+01:00", "2025-12-31T23:30:00.001Z"},
+    {"2024-02-28T23:30:00-01:00", "2024-03-01T00:00:00Z"},
+    {"1999-12-31T23:59:59Z", "2000-01-01T00:00:00Z"},
+    {"2000-02-29T00:00:00Z", "2000-03-01T00:00:00Z"},
+    {"0001-01-01T00:00:00Z", "9998-12-31T23:59:59Z"},
+};
+
+Test(gen_timestamp, times_have_an_order)
+{
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+        struct text a = text_of(pairs[i][0]), b = text_of(pairs[i][1]);
+
+        cr_expect_lt(timestamp_compare(a, b), 0, "%s %s", a.ptr, b.ptr);
+        cr_expect_gt(timestamp_compare(b, a), 0, "%s %s", b.ptr, a.ptr);
+    }
+    cr_expect_eq(timestamp_compare(text_of("2026-01-01T00:30:00+01:00"),
+                                   text_of("2025-12-31T23:30:00.0009Z")),
+                 0, "both are kept in milliseconds");
+}

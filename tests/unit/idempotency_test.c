@@ -17,11 +17,11 @@ TestSuite(idempotency, .init = writes_init, .fini = writes_release);
 #define WITH_KEY .headers = "{\"idempotency-key\":\"k-1\"}"
 #define ID       .parameters = "{\"id\":\"a\"}"
 
-/* Of "17:POST /orders/{id}--3:k-11:a-" and of "1:/0:7:{"n":1}". */
-#define RECORD_OF_A  "1df47d732fc98142e9efcab0d02ab4e88f7b91511f2ff01b328f08552a21f535"
+/* Of "6:writes17:POST /orders/{id}---3:k-11:a-" and of "1:/0:7:{"n":1}". */
+#define RECORD_OF_A  "d4230559a70edd9dd17ce8c794e1e8024b6e4f6e03e9f89639d6bc1210e91ace"
 #define REQUEST_OF_N "5122d09ad0b1897fa8917e8bade16529ea614ab4aee4081d0b814b01ee4d5041"
-/* Of "15:POST /kept/{id}--3:k-11:a-" and of "1:/0:2:{}". */
-#define RECORD_OF_KEPT     "39782b1df548df68395a085f93b43720e07e255f7ab1ae30d12bfc8fc0108725"
+/* Of "6:writes15:POST /kept/{id}---3:k-11:a-" and of "1:/0:2:{}". */
+#define RECORD_OF_KEPT     "c55e6aa660b9be720019e7ae6f06d71950ced19ae8f2372ce77afc4f228f8063"
 #define REQUEST_OF_NOTHING "0fb30623de0e465b67a836ccdd596ac55485a36b53d3043d3607a9f0ff80e3e7"
 
 #define ORDER_A                                                                                    \
@@ -107,7 +107,7 @@ Test(idempotency, item_and_record_are_one_transaction)
     EXPECT_TRANSACTION(0, TRANSACTION(ORDER_A, RECORD(RECORD_OF_A, "1769904059", CREATED_A)));
 }
 
-/* "11:POST /codes--3:k-1": no version, a generated key, a day. */
+/* "6:writes11:POST /codes---3:k-1": no version, a generated key, a day. */
 Test(idempotency, the_record_has_the_answer)
 {
     const char *code;
@@ -122,7 +122,7 @@ Test(idempotency, the_record_has_the_answer)
                          "\"ConditionExpression\":\"attribute_not_exists(#pk)\","
                          "\"ExpressionAttributeNames\":{\"#pk\":\"code\"},"
                          "\"ReturnValuesOnConditionCheckFailure\":\"ALL_OLD\"}",
-                         RECORD("31c6e71c69cfaf723e38dfbc1dda06e667170dd756b2118872cdbefc3d010594",
+                         RECORD("4bc7f73a7a7b553902c8f5ce58e56e2b30d24333a7d041ac12afc8ef8bded64d",
                                 "1769990399",
                                 "{\"request\":{\"S\":\"" REQUEST_OF_NOTHING "\"},\"status\":{\"N\":"
                                 "\"201\"},\"body\":{\"S\":\"{\\\"message\\\":\\\"Item created "
@@ -140,8 +140,8 @@ Test(idempotency, an_item_may_be_replaced)
     cr_expect_not_null(strstr(fixture.database.requests[0].body,
                               "{\"TransactItems\":[{\"Put\":{\"TableName\":\"codes-dev\",\"Item\":"
                               "{\"code\":{\"S\":\"c\"}}}},{\"Put\":{\"TableName\":\"requests-dev\","
-                              "\"Item\":{\"key\":{\"S\":\"d33e8fb569953f542ab61f9308e03e92332a9fe5"
-                              "c3a44a8e238c7dd7991fff0c\"}"));
+                              "\"Item\":{\"key\":{\"S\":\"460c32ba4b4dece74c4e5e0b85ba27cd92aaa2ea"
+                              "b9480ffefcebf1d78c30fe6e\"}"));
 }
 
 Test(idempotency, without_a_key_it_is_an_ordinary_create)
@@ -189,21 +189,30 @@ Test(idempotency, a_bad_request_is_not_recorded)
     EXPECT_CALLS(0);
 }
 
-/* Route, caller, key and bound values: whose record is meant. */
+/*
+ * Service, route, caller, key, bound values, and what `set` takes from the caller, but not from
+ * the rest of the request: whose record is meant. The fourth is of
+ * "6:writes12:POST /orders--26:{"lambda":{"owner":"eve"}}3:k-1", the last of
+ * "6:writes11:POST /owned1:s--3:k-13:eve".
+ */
 Test(idempotency, nobody_meets_anothers_record)
 {
     static const struct {
         const char *route, *parameters, *authorizer, *record;
     } rows[] = {
         {"POST /orders", NULL, NULL,
-         "0bfac954fdc40c8c607c74c73556db3bb3303f3a55307b8559b3d3397c97b965"},
+         "b4fbb1103a6a42335aa4600d83680537d46728b7008e18c0536d1cea8a242e1a"},
         {"POST /orders", NULL, "{\"jwt\":{\"claims\":{\"sub\":\"eve\"}}}",
-         "6862f230195923f19fa182bc86f320b4e49167095894613dad7b25f360763722"},
+         "9b79edf933447638ed9122f2abe99591e63c33c79bbed61c2c0124b553e50980"},
         {"POST /orders", NULL, "{\"iam\":{\"userArn\":\"arn:aws:iam::1:user/eve\"}}",
-         "ac1a182cab03d9fbcb8753a9f5d62a198fe47e41ff8f0d3ba89efd144aceb5cc"},
+         "5e082336d4d8bf214442a192d96389fbd1b35ef9d418d571e4e7c1fd3fbb564e"},
+        {"POST /orders", NULL, "{\"lambda\":{\"owner\":\"eve\"}}",
+         "6fa8eb30e1faff1e0a6b4600def9de52b185d30c6a7ba72e5da062a1e2206541"},
         {"POST /orders/{id}", "{\"id\":\"a\"}", NULL, RECORD_OF_A},
         {"POST /orders/{id}", "{\"id\":\"b\"}", NULL,
-         "7d5a37c51f90a46e9b2084d39bdb1ec01247fc4cd3c089b155357ab3bafe6dce"},
+         "5020711621cdbad0901e47294250cb74e14cf667d86db5bd38dfac297a276e77"},
+        {"POST /owned", NULL, "{\"jwt\":{\"claims\":{\"sub\":\"s\",\"owner\":\"eve\"}}}",
+         "c2ca3303d956b6bf4abc78974eccbe5aee024a8b99ecc6a650ca75bec5d4bebe"},
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -213,6 +222,14 @@ Test(idempotency, nobody_meets_anothers_record)
         cr_expect_not_null(strstr(fixture.database.requests[i].body, rows[i].record), "%zu: %s", i,
                            fixture.database.requests[i].body);
     }
+}
+
+Test(idempotency, a_caller_without_what_is_set_gets_no_further)
+{
+    SEND(.route_key = "POST /owned", WITH_KEY, .body = "{}",
+         .authorizer = "{\"jwt\":{\"claims\":{\"sub\":\"s\"}}}");
+    EXPECT_ERROR(403, "Forbidden");
+    EXPECT_CALLS(0);
 }
 
 Test(idempotency, a_lost_reply_is_asked_for_again_with_the_same_token)

@@ -266,6 +266,40 @@ Test(view, asks_for_neither_in_a_list)
                 "\"ExpressionAttributeValues\":{\":0\":{\"N\":\"1769903999\"}}}");
 }
 
+/*
+ * DynamoDB filters by no key of the index that it queries. The clock stands at 1769903999: the
+ * first page has expired as a whole, so that the next one is read, and of that the second item.
+ */
+Test(view, hides_what_has_expired_where_the_ttl_is_a_key_of_the_index)
+{
+    static const struct ls_attribute expires = {.name = "expires", .type = LS_TYPE_NUMBER};
+    static const struct ls_attribute *const key[] = {&expires};
+    static const struct ls_index by_expiry = {
+        .name = "by_expiry", .physical_name = "by_expiry", .key = key, .partition_count = 1};
+    static const char *const fields[] = {"n"};
+    struct ls_route route = *items_route("GET /sessions");
+
+    route.index = &by_expiry;
+    route.fields = fields;
+    route.field_count = 1;
+    vary(&route);
+    fixture_reply(
+        200, "{\"Items\":[{\"id\":{\"S\":\"a\"},\"expires\":{\"N\":\"1769903999\"}}],"
+             "\"LastEvaluatedKey\":{\"id\":{\"S\":\"a\"},\"expires\":{\"N\":\"1769903999\"}}}");
+    fixture_reply(200,
+                  "{\"Items\":["
+                  "{\"id\":{\"S\":\"b\"},\"expires\":{\"N\":\"1769904000\"},\"n\":{\"N\":\"1\"}},"
+                  "{\"id\":{\"S\":\"c\"},\"expires\":{\"N\":\"0\"},\"n\":{\"N\":\"2\"}},"
+                  "{\"id\":{\"S\":\"d\"},\"expires\":{\"N\":\"9E9\"},\"n\":{\"N\":\"3\"}}]}");
+    SEND(.route_key = "GET /sessions");
+    EXPECT_ANSWER(200, "{\"items\":[{\"n\":1},{\"n\":3}],\"count\":2}");
+    EXPECT_CALL(0, "Scan",
+                "{\"TableName\":\"tap-sessions-dev\",\"IndexName\":\"by_expiry\",\"Limit\":100,"
+                "\"ProjectionExpression\":\"#0,#1,#2\",\"ExpressionAttributeNames\":"
+                "{\"#0\":\"n\",\"#1\":\"id\",\"#2\":\"expires\"}}");
+    EXPECT_CALLS(2);
+}
+
 /* The keys of table and index: where a page is cut, the last item is the position. */
 Test(view, asks_for_the_keys_of_table_and_index)
 {

@@ -61,8 +61,11 @@ static const struct ls_route routes[] = {{.key = "ANY /{proxy+}",
                                           .handler = act}};
 static const uint16_t key_rows[] = {1}, displacements[] = {0};
 static const struct ls_attribute key[] = {{.name = "id"}};
-static const struct ls_table tables[] = {
-    {.name = "items", .variable = "ITEMS_TABLE", .attributes = key, .attribute_count = 1, .key_count = 1}};
+static const struct ls_table tables[] = {{.name = "items",
+                                          .variable = "ITEMS_TABLE",
+                                          .attributes = key,
+                                          .attribute_count = 1,
+                                          .key_count = 1}};
 const struct ls_service loop_service = {.abi = LS_ABI,
                                         .name = "test",
                                         .contract = CONTRACT,

@@ -154,6 +154,10 @@ static const struct ls_assignment note_set[] = {
 static const struct ls_assignment message_set[] = {
     {.name = "prio", .attribute = &chat_attributes[PRIO], .source = {LS_SOURCE_CONST, "high"}},
 };
+static const struct ls_assignment owned_set[] = {
+    {.name = "owner", .source = {LS_SOURCE_CLAIM, "owner"}},
+    {.name = "trace", .source = {LS_SOURCE_CONST, "none"}},
+};
 static const struct ls_addition counter_add[] = {{"hits", "1"}, {"score", "-0.5"}};
 
 static const struct ls_idempotency once = {.table = &tables[REQUESTS], .ttl_s = 86400};
@@ -212,6 +216,7 @@ static const struct ls_route routes[] = {
     {KEY("POST /orders"), ON(ORDERS, CREATE), .idempotency = &once},
     {KEY("POST /orders/{id}"), ON(ORDERS, CREATE), BIND(order_of_path), PATH_OF(id_parameter),
      .idempotency = &always_once},
+    {KEY("POST /owned"), ON(ORDERS, CREATE), SET(owned_set), .idempotency = &once},
     {KEY("POST /kept/{id}"), ON(ORDERS, CREATE), BIND(order_of_path), PATH_OF(id_parameter),
      .if_exists = LS_IF_EXISTS_KEEP, .idempotency = &once},
     {KEY("POST /codes"), ON(CODES, CREATE), .idempotency = &once},

@@ -139,8 +139,8 @@ static const struct ls_route ls_routes[] = {
             },
             {
                 .attribute = &ls_readings_attributes[4] /* serial */,
-                .match = LS_MATCH_BETWEEN,
-                .low = {.kind = LS_SOURCE_QUERY, .name = "from"},
+                .match = LS_MATCH_PREFIX,
+                .low = {.kind = LS_SOURCE_QUERY, .name = "serial"},
             },
         },
         .page_size = 100,
@@ -327,7 +327,7 @@ static const struct ls_path_edge ls_path_edges[16] = {
 const struct ls_service ls_service = {
     .abi = LS_ABI,
     .name = "fleet",
-    .contract = "1a4fc5fc48f7052c518cb43b79ee447a3633056ab1e31678afafaca567025bb5",
+    .contract = "1f7a713f18c8fc6fc223c13e771f64e21a91f6f80ee2a0923cc6bad124236406",
     .tables = ls_tables,
     .routes = ls_routes,
     .table_count = 1,
