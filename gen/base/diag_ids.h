@@ -180,6 +180,7 @@
     X(constant_in_template, ERROR)                                                                 \
     X(derived_attribute, ERROR)                                                                    \
     X(index_not_isolated, ERROR)                                                                   \
+    X(optional_override, ERROR)                                                                    \
     X(filter_on_key, ERROR)                                                                        \
     X(filter_type, ERROR)                                                                          \
     X(filter_not_projected, ERROR)                                                                 \

@@ -398,7 +398,7 @@ void bind_route(struct planner *planner, struct route_draft *draft, struct ls_ro
         if (!binder.rows[i].is_bound)
             unbound_attribute(planner, &binder, &binder.rows[i]);
     }
-    if (!draft->failed && draft->index != NULL)
+    if (!draft->failed && draft->action == LS_ACTION_LIST)
         check_isolation(planner, &binder);
     write_bindings(planner, &binder, data);
 }

@@ -36,7 +36,7 @@ const char *index_with(const struct plan_table *table, struct text attribute);
 /* lists.c: Query or Scan, and what goes with it. */
 void decide_list(struct planner *planner, struct key_binder *binder, struct ls_route *data);
 
-/* isolation.c: a list of an index must not read what the sources of the table's key keep apart. */
+/* isolation.c: a list must not read what the sources of the table's key keep apart. */
 void check_isolation(struct planner *planner, struct key_binder *binder);
 
 #endif

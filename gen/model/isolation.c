@@ -1,10 +1,13 @@
 /*
- * isolation.c - what a list over an index may read.
+ * isolation.c - what a list may read.
  *
  * What a table's key takes from the caller (TYPE.source) keeps one caller's items from another's.
  * An index has a key of its own, so that a list over it reads the items of all callers, unless the
  * index's key holds the same attributes and the list names them exactly. Nor could a cursor be told
  * from another caller's otherwise: it holds the table's key.
+ *
+ * A route's own `key` may name another value than the source's. But of a sort attribute an absent
+ * query parameter is no bound, and nobody wants everything by leaving something out.
  */
 #include "model/bindings.h"
 #include "model/check_text.h"
@@ -47,6 +50,24 @@ static void report(struct planner *planner, const struct key_binder *binder,
             attribute->name, draft->index->data->local ? "a global index in place of " : "", index);
 }
 
+/* Does the route's own `key` bind a sort attribute to what a request may leave out? */
+static bool is_optional(const struct key_row *row)
+{
+    return row != NULL && row->is_bound && row->source == NULL && !row->is_partition &&
+           row->match.form == LS_MATCH_EQUALS && row->match.low.kind == LS_SOURCE_QUERY;
+}
+
+static void report_optional(struct planner *planner, const struct key_row *row,
+                            const struct spec_text *source)
+{
+    struct diag *diag =
+        diag_add(planner->diags, DIAG_optional_override, row->at,
+                 "without `?%s=` this list reads the items of every caller", row->match.low.name);
+
+    diag_note(diag, source->at, "`%s` keeps the callers of the table apart", row->attribute->name);
+    diag_hint(diag, "put it into the path: `path.%s`", row->match.low.name);
+}
+
 void check_isolation(struct planner *planner, struct key_binder *binder)
 {
     const struct plan_table *table = binder->draft->form->table;
@@ -55,10 +76,15 @@ void check_isolation(struct planner *planner, struct key_binder *binder)
         const struct ls_attribute *attribute = &table->data->attributes[i];
         const struct key_row *row = key_row(binder, text_of(attribute->name));
 
-        if (table->attributes[i].source == NULL ||
-            (row != NULL && row->match.form == LS_MATCH_EQUALS))
+        if (table->attributes[i].source == NULL)
             continue;
-        report(planner, binder, attribute, table->attributes[i].source);
+        if (is_optional(row))
+            report_optional(planner, row, table->attributes[i].source);
+        else if (binder->draft->index != NULL &&
+                 (row == NULL || row->match.form != LS_MATCH_EQUALS))
+            report(planner, binder, attribute, table->attributes[i].source);
+        else
+            continue;
         binder->draft->failed = true;
         return;
     }
