@@ -120,8 +120,9 @@ static enum ls_status take_leaves(struct ls_creation *creation, struct ls_member
     return status;
 }
 
-static enum ls_status take_member(struct ls_creation *creation, struct ls_members *members)
+static enum ls_status take_member(void *self, struct ls_members *members)
 {
+    struct ls_creation *creation = self;
     const struct ls_attribute *attribute = members->attribute;
     bool is_leaf;
     enum ls_status status = take_leaves(creation, members, &is_leaf);
@@ -143,19 +144,11 @@ static enum ls_status take_member(struct ls_creation *creation, struct ls_member
 static enum ls_status take_body(struct ls_creation *creation)
 {
     struct ls_members members;
-    bool more = true;
-    enum ls_status status = ls_members_begin(&members, creation->context, creation->table,
-                                             creation->request->event->body);
+    enum ls_status status = ls_members_each(&members, creation->context, creation->table,
+                                            creation->request->event->body, take_member, creation);
 
-    if (status != LS_OK)
-        return status;
-    while (status == LS_OK) {
-        status = ls_members_next(&members, &more);
-        if (status != LS_OK || !more)
-            break;
-        status = take_member(creation, &members);
-    }
-    creation->size += members.size;
+    if (status == LS_OK)
+        creation->size += members.size;
     return status;
 }
 

@@ -103,8 +103,9 @@ static enum ls_status set_member(struct updating *updating, struct ls_members *m
     return status;
 }
 
-static enum ls_status take_member(struct updating *updating, struct ls_members *members)
+static enum ls_status take_member(void *self, struct ls_members *members)
 {
+    struct updating *updating = self;
     const struct ls_route *route = updating->request->route;
     const struct ls_attribute *attribute = members->attribute;
 
@@ -122,19 +123,11 @@ static enum ls_status take_member(struct updating *updating, struct ls_members *
 static enum ls_status take_body(struct updating *updating)
 {
     struct ls_members members;
-    bool more = true;
-    enum ls_status status = ls_members_begin(&members, updating->context, updating->table,
-                                             updating->request->event->body);
+    enum ls_status status = ls_members_each(&members, updating->context, updating->table,
+                                            updating->request->event->body, take_member, updating);
 
-    if (status != LS_OK)
-        return status;
-    while (status == LS_OK) {
-        status = ls_members_next(&members, &more);
-        if (status != LS_OK || !more)
-            break;
-        status = take_member(updating, &members);
-    }
-    updating->update.size += members.size;
+    if (status == LS_OK)
+        updating->update.size += members.size;
     return status;
 }
 

@@ -194,41 +194,50 @@ static enum ls_status add_key(struct ls_context *context, const struct ls_table 
 }
 
 /* What the item gives, and then what follows of it: parts, and what is derived of parts. */
+struct written {
+    struct given given; /* the declared attributes among what is written */
+    const char *before; /* the next one */
+};
+
+static enum ls_status add_member(void *self, struct ls_members *members)
+{
+    struct written *written = self;
+    struct ls_buf *work = members->context->work;
+    enum ls_status status;
+
+    ls_buf_text(work, written->before);
+    written->before = ",";
+    ls_json_write_string(work, LS_JSON_PLAIN, members->name);
+    ls_buf_char(work, ':');
+    status = ls_members_write(members, work);
+    if (members->attribute != NULL)
+        written->given.values[members->attribute - members->table->attributes] = members->value;
+    return status;
+}
+
 static enum ls_status add_item(struct ls_context *context, const struct ls_table *table,
                                struct ls_str item)
 {
     struct ls_buf *work = context->work;
     struct ls_members members;
-    struct given written = {.values = {{NULL, 0}}}, given;
-    const char *before = "{";
-    bool more = true;
-    enum ls_status status = ls_members_begin(&members, context, table, item);
+    struct written written = {.given = {.values = {{NULL, 0}}}, .before = "{"};
+    struct given given;
+    enum ls_status status;
 
     ls_buf_str(work, LS_STR(",\"Item\":"));
-    while (status == LS_OK) {
-        status = ls_members_next(&members, &more);
-        if (status != LS_OK || !more)
-            break;
-        ls_buf_text(work, before);
-        before = ",";
-        ls_json_write_string(work, LS_JSON_PLAIN, members.name);
-        ls_buf_char(work, ':');
-        status = ls_members_write(&members, work);
-        if (members.attribute != NULL)
-            written.values[members.attribute - table->attributes] = members.value;
-    }
-    given = written;
+    status = ls_members_each(&members, context, table, item, add_member, &written);
+    given = written.given;
     if (status == LS_OK)
         status = complete(context, table, table->attribute_count, &given);
     if (status != LS_OK)
         return status;
     for (size_t i = 0; i < table->attribute_count; i++) {
-        if (written.values[i].ptr != NULL || given.values[i].ptr == NULL)
+        if (written.given.values[i].ptr != NULL || given.values[i].ptr == NULL)
             continue;
-        add_attribute(work, before, &table->attributes[i], given.values[i]);
-        before = ",";
+        add_attribute(work, written.before, &table->attributes[i], given.values[i]);
+        written.before = ",";
     }
-    ls_buf_text(work, before[0] == '{' ? "{}" : "}");
+    ls_buf_text(work, written.before[0] == '{' ? "{}" : "}");
     return LS_OK;
 }
 

@@ -9,8 +9,8 @@ static enum ls_status bad_json(const struct ls_members *members)
                    (size_t)(members->json.at - members->start));
 }
 
-enum ls_status ls_members_begin(struct ls_members *members, struct ls_context *context,
-                                const struct ls_table *table, struct ls_str object)
+static enum ls_status begin(struct ls_members *members, struct ls_context *context,
+                            const struct ls_table *table, struct ls_str object)
 {
     struct ls_str skipped;
 
@@ -52,7 +52,8 @@ static enum ls_status check_name(struct ls_members *members, struct ls_str raw, 
     return LS_OK;
 }
 
-enum ls_status ls_members_next(struct ls_members *members, bool *more)
+/* Moves to the next member; *more is false after the last one. */
+static enum ls_status advance(struct ls_members *members, bool *more)
 {
     struct ls_str raw;
     bool escaped;
@@ -116,4 +117,20 @@ enum ls_status ls_members_skip(struct ls_members *members)
     struct ls_str skipped;
 
     return ls_json_skip(&members->json, &skipped) ? LS_OK : bad_json(members);
+}
+
+enum ls_status ls_members_each(struct ls_members *members, struct ls_context *context,
+                               const struct ls_table *table, struct ls_str object,
+                               ls_member_taker *take, void *self)
+{
+    bool more = true;
+    enum ls_status status = begin(members, context, table, object);
+
+    while (status == LS_OK) {
+        status = advance(members, &more);
+        if (status != LS_OK || !more)
+            break;
+        status = take(self, members);
+    }
+    return status;
 }

@@ -21,14 +21,16 @@ struct ls_members {
     size_t size;         /* DynamoDB's count of what was written so far */
 };
 
-/* LS_BAD_JSON, LS_NOT_AN_OBJECT. `object` outlives the reading. */
-enum ls_status ls_members_begin(struct ls_members *members, struct ls_context *context,
-                                const struct ls_table *table, struct ls_str object);
+/* Takes the current member by one of the functions below. */
+typedef enum ls_status ls_member_taker(void *self, struct ls_members *members);
 /*
- * Moves to the next member; *more is false after the last one. The value is then taken by one of
- * the functions below. LS_BAD_JSON; LS_BAD_VALUE for a name that is empty, too long or there twice.
+ * Has `take` take one member after another, until it fails. LS_BAD_JSON, LS_NOT_AN_OBJECT;
+ * LS_BAD_VALUE for a name that is empty, too long or there twice. `object` outlives the reading.
  */
-enum ls_status ls_members_next(struct ls_members *members, bool *more);
+enum ls_status ls_members_each(struct ls_members *members, struct ls_context *context,
+                               const struct ls_table *table, struct ls_str object,
+                               ls_member_taker *take, void *self);
+
 /*
  * Appends the typed value, {"S":"…"}. LS_BAD_PARAMETER when a declared attribute's type is wrong;
  * LS_TOO_LARGE when the attributes so far have more than 400 KB.
